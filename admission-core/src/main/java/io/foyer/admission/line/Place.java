@@ -1,0 +1,30 @@
+package io.foyer.admission.line;
+
+/**
+ * A place in a room's line. Lower is served first: an earlier era comes before a later one, and within an era the lower
+ * number comes first.
+ *
+ * @param era one life of the room's stored state, at least 1
+ * @param number unique within the era; 0 stands for "before the first"
+ */
+public record Place(long era, long number) implements Comparable<Place> {
+    public Place {
+        if (era < 1) {
+            throw new IllegalArgumentException("era: " + era + " (expected: >= 1)");
+        }
+        if (number < 0) {
+            throw new IllegalArgumentException("number: " + number + " (expected: >= 0)");
+        }
+    }
+
+    @Override
+    public int compareTo(Place other) {
+        int byEra = Long.compare(era, other.era);
+        return byEra != 0 ? byEra : Long.compare(number, other.number);
+    }
+
+    /** Whether this place has been called once the room serves up to {@code serving}. */
+    public boolean isCalledAt(Place serving) {
+        return compareTo(serving) <= 0;
+    }
+}
