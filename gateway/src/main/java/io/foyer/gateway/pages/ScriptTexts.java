@@ -1,0 +1,28 @@
+package io.foyer.gateway.pages;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The texts that the page's script needs to follow the line by itself, as the page carries them in an attribute. */
+final class ScriptTexts {
+    private static final List<String> OWN = List.of("titleAhead", "announce", "offline", "waitUnknown", "waitSoon");
+
+    private ScriptTexts() {}
+
+    static Map<String, Object> of(Texts texts) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (View view : View.values()) {
+            all.put(view.key(), List.of(texts.get(view.key() + "Heading"), texts.get(view.key() + "Lead")));
+        }
+        OWN.forEach(key -> all.put(key, texts.get(key)));
+        List<List<String>> waits = new ArrayList<>();
+        for (String unit : List.of("Minutes", "Hours")) {
+            waits.add(List.of(
+                    texts.get("waitUpTo" + unit), texts.get("waitAbout" + unit), texts.get("waitRange" + unit)));
+        }
+        all.put("waits", waits);
+        return all;
+    }
+}

@@ -1,0 +1,44 @@
+package io.foyer.gateway.pages;
+
+import java.util.Locale;
+
+/** What the page shows; finer than the state, because two buyers in one state may need different words. room.js knows the same. */
+enum View {
+    WAITING,
+    /** Called while away: the place was kept, and the buyer goes in before all later calls. */
+    NEXT,
+    ENTERING,
+    PAUSED,
+    /** The store cannot be reached: the line stands still and the place is safe. */
+    AWAY,
+    /** Came while the store was away: an arrival time, no number yet. */
+    ARRIVING,
+    LOBBY,
+    CLOSED,
+    NONE;
+
+    private final String key = name().toLowerCase(Locale.ROOT);
+
+    String key() {
+        return key;
+    }
+
+    static View of(RoomStatus status) {
+        return switch (status.state()) {
+            case CALLED, ADMITTED -> ENTERING;
+            case LOBBY -> LOBBY;
+            case CLOSED -> CLOSED;
+            case NONE -> NONE;
+            case PAUSED -> status.number() == null ? ARRIVING : status.reason() == PauseReason.STORE ? AWAY : PAUSED;
+            case WAITING -> waiting(status);
+        };
+    }
+
+    private static View waiting(RoomStatus status) {
+        Long number = status.number();
+        if (number == null) {
+            return ARRIVING;
+        }
+        return number <= status.servingPosition() ? NEXT : WAITING;
+    }
+}
