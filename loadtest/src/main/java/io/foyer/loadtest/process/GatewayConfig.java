@@ -1,0 +1,85 @@
+package io.foyer.loadtest.process;
+
+import java.nio.file.Path;
+
+/**
+ * The config file of one gateway on the loopback address, in front of one shop that answers for every host.
+ *
+ * @param keysFile shared by all gateways of one test, so that each honours the others' tickets; created when missing
+ * @param upstream base URL of the shop
+ */
+public record GatewayConfig(
+        String node, int port, int opsPort, String redisUri, Path keysFile, String upstream, RoomRules rules) {
+
+    private static final String YAML = """
+            version: 1
+            node: { id: "%s" }
+            listeners:
+              - name: web
+                bind: 127.0.0.1:%d
+                limits: { connections: 15000 }
+            ops:
+              bind: 127.0.0.1:%d
+            store:
+              redis:
+                uri: "%s"
+            signing:
+              keys-file: "%s"
+            page:
+              status: 503
+              poll: { min: %dms, max: %dms }
+            shops:
+              - name: arena
+                hosts: ["*"]
+                upstream:
+                  type: http
+                  zones:
+                    - { name: a, servers: ["%s"] }
+                  health: { path: /healthz, interval: 2s, unhealthy-after: 3, healthy-after: 2 }
+                  connections: 400
+                  timeouts: { connect: 1s, response: 20s }
+                routes:
+                  - { path: "/assets/**", action: pass }
+                  - { path: "/orders", methods: [POST], action: order, created: [200, 201, 303] }
+                  - { path: "/**", action: queue }
+                budget:
+                  orders-per-minute: %d
+                  orders-per-5s: %d
+                  active-buyers: %d
+                session: { idle: 10m, max: 30m, orders: %d }
+                place: { absent-after: 2m, keep: 60m }
+                order-hold: 30s
+                store-down: hold
+                message: "%s"
+            """;
+
+    /** The same gateway rules under another name and on other ports: a second gateway beside the first. */
+    public GatewayConfig copy(String otherNode, int otherPort, int otherOpsPort) {
+        return new GatewayConfig(otherNode, otherPort, otherOpsPort, redisUri, keysFile, upstream, rules);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public String opsUrl() {
+        return "http://127.0.0.1:" + opsPort;
+    }
+
+    String toYaml() {
+        return YAML.formatted(
+                node,
+                port,
+                opsPort,
+                redisUri,
+                keysFile,
+                rules.pollMin().toMillis(),
+                rules.pollMax().toMillis(),
+                upstream,
+                rules.ordersPerMinute(),
+                rules.ordersPer5s(),
+                rules.activeBuyers(),
+                rules.ordersPerPass(),
+                rules.message());
+    }
+}
