@@ -1,0 +1,35 @@
+package io.foyer.gateway.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/**
+ * Header lines of our own, encoded once and written many times: {@code HeaderLines.NONE.with("Foyer-Shop", "arena").bytes()}.
+ */
+public final class HeaderLines {
+    public static final HeaderLines NONE = new HeaderLines("");
+
+    private final String text;
+
+    private HeaderLines(String text) {
+        this.text = text;
+    }
+
+    /**
+     * These lines and one more.
+     *
+     * @throws IllegalArgumentException when name or value could end the line or is outside ISO-8859-1
+     */
+    public HeaderLines with(String name, String value) {
+        boolean named = !name.isEmpty() && name.chars().allMatch(c -> c < 0x80 && Grammar.NAME[c] != 0);
+        if (!named || !value.chars().allMatch(c -> c < 0x100 && Grammar.VALUE[c])) {
+            throw new IllegalArgumentException(
+                    "header: " + name + " (expected: a name, and a value without control bytes)");
+        }
+        return new HeaderLines(text + name + ": " + value + "\r\n");
+    }
+
+    /** The lines, each with its CRLF. */
+    public byte[] bytes() {
+        return text.getBytes(ISO_8859_1);
+    }
+}

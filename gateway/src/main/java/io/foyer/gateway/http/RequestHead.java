@@ -1,0 +1,164 @@
+package io.foyer.gateway.http;
+
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's head. One object a connection, refilled by {@link RequestHeadParser}; everything it gives (but Strings)
+ * is valid until the next parse. Routes are matched on {@link #path()} or its bytes, never on the raw target; see
+ * {@link CanonicalPath} for how it relates to {@link #target()}, which the shop is asked for.
+ */
+public final class RequestHead extends MessageHead {
+    final CanonicalPath canonical = new CanonicalPath();
+    final Authority authority = new Authority();
+
+    String method = "";
+    int methodEnd;
+    /** The raw target without scheme and authority. */
+    int targetStart;
+
+    int pathEnd;
+    int targetEnd;
+    /** Whether the raw path is its own canonical form; otherwise {@link #canonical} has it. */
+    boolean plainPath;
+
+    boolean expectContinue;
+    private boolean upgrade;
+    private @Nullable String path;
+
+    /** Receives the place of a cookie's value; the array is read only and valid until the next parse. */
+    @FunctionalInterface
+    public interface CookieVisitor {
+        void cookie(byte[] array, int start, int end);
+    }
+
+    /** In upper case; an interned String for the registered methods. */
+    public String method() {
+        return method;
+    }
+
+    public boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    /** The canonical path for matching: parameters ({@code ;...}) stripped, made once when asked for. */
+    public String path() {
+        String made = path;
+        if (made == null) {
+            made = new String(
+                    pathBytes(), pathStart(), pathEnd() - pathStart(), java.nio.charset.StandardCharsets.US_ASCII);
+            path = made;
+        }
+        return made;
+    }
+
+    /** The array that holds {@link #path()} between {@link #pathStart()} and {@link #pathEnd()}; ASCII, read only. */
+    public byte[] pathBytes() {
+        return plainPath ? bytes : canonical.matched();
+    }
+
+    public int pathStart() {
+        return plainPath ? targetStart : 0;
+    }
+
+    public int pathEnd() {
+        return plainPath ? pathEnd : canonical.matchedLength();
+    }
+
+    /** The raw query without its "?", or null when there is none. */
+    public @Nullable String query() {
+        return pathEnd == targetEnd ? null : text(pathEnd + 1, targetEnd);
+    }
+
+    /** What the shop is asked for: canonical path with its parameters, and the raw query. */
+    public String target() {
+        if (plainPath) {
+            return text(targetStart, targetEnd);
+        }
+        return canonical.forwardedText() + text(pathEnd, targetEnd);
+    }
+
+    /** Lower-case host without port and without a trailing dot; an IPv6 literal keeps its brackets. */
+    public String host() {
+        return authority.host();
+    }
+
+    /** {@link #host()} with the port that was given, if any: what the shop gets as Host. */
+    public String authority() {
+        return authority.text();
+    }
+
+    /** Whether the buyer waits for a 100 before it sends the body. */
+    public boolean expectContinue() {
+        return expectContinue;
+    }
+
+    /** Whether another protocol was asked for; an HTTP/1.0 request cannot (RFC 9110 section 7.8). */
+    public boolean upgradeRequested() {
+        return upgrade && connectionUpgrade() && versionMinor == 1;
+    }
+
+    /** Visits the values of all cookies of that name, in order, over all Cookie fields; allocates nothing. */
+    public void visitCookies(AsciiString name, CookieVisitor visitor) {
+        for (int i = 0; i < headerCount(); i++) {
+            if (kind(i) == Field.COOKIE) {
+                Cookies.visit(bytes, valueStart(i), valueEnd(i), name, visitor);
+            }
+        }
+    }
+
+    @Override
+    void clear() {
+        super.clear();
+        path = null;
+        expectContinue = false;
+        upgrade = false;
+    }
+
+    @Override
+    public void release() {
+        super.release();
+        canonical.release();
+    }
+
+    /** Judges the fields together once all are there. */
+    @Nullable
+    Refusal finish() {
+        boolean hosted = false;
+        for (int i = 0; i < headerCount(); i++) {
+            Refusal refusal = null;
+            switch (kind(i)) {
+                case HOST -> {
+                    refusal = hosted ? Refusal.HOST_DUPLICATE : authority.take(bytes, valueStart(i), valueEnd(i));
+                    hosted = true;
+                }
+                case EXPECT -> refusal = takeExpect(i);
+                case UPGRADE -> upgrade = true;
+                default -> refusal = takeFraming(i);
+            }
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return hosted ? targetAuthority() : Refusal.HOST_MISSING;
+    }
+
+    /** A server must ignore the expectation of HTTP/1.0 (RFC 9110 section 10.1.1). */
+    private @Nullable Refusal takeExpect(int index) {
+        if (!Grammar.isText(bytes, valueStart(index), valueEnd(index), "100-continue")) {
+            return Refusal.EXPECTATION;
+        }
+        expectContinue = versionMinor == 1;
+        return null;
+    }
+
+    /** In absolute form the target's authority counts; it may only repeat the Host (RFC 9112 section 3.2.2). */
+    private @Nullable Refusal targetAuthority() {
+        int start = methodEnd + 1;
+        if (start == targetStart) {
+            return null;
+        }
+        int authorityStart = start + (Grammar.lower(bytes[start + 4]) == 's' ? 8 : 7);
+        return authority.isSame(bytes, authorityStart, targetStart) ? null : Refusal.AUTHORITY_MISMATCH;
+    }
+}

@@ -1,0 +1,95 @@
+package io.foyer.gateway.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** A response's head from the shop. One object an upstream connection; valid until the next parse. */
+public final class ResponseHead extends MessageHead {
+    int status;
+    int reasonStart;
+    int reasonEnd;
+    private boolean framedWhereNoneIs;
+    private @Nullable String foyerOrder;
+    private @Nullable String foyerSession;
+
+    /** 100 to 599. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether the final response is still to come (RFC 9110 section 15.2). */
+    public boolean isInterim() {
+        return status < 200;
+    }
+
+    /** The reason phrase as it came, possibly empty. */
+    public String reason() {
+        return text(reasonStart, reasonEnd);
+    }
+
+    /** The shop's word on whether this response created an order: the value of {@code Foyer-Order}. */
+    public @Nullable String foyerOrder() {
+        return foyerOrder;
+    }
+
+    /** The shop's word on the buyer's session: the value of {@code Foyer-Session}. */
+    public @Nullable String foyerSession() {
+        return foyerSession;
+    }
+
+    /** Whether the connection can take the next request once the body has ended where it should. */
+    @Override
+    public boolean keepAlive() {
+        return super.keepAlive() && bodyKind != BodyKind.UNTIL_CLOSE && !framedWhereNoneIs;
+    }
+
+    /** How the body goes to a buyer who speaks that version: chunked if its length is unknown and chunks are known. */
+    public BodyKind kindFor(RequestHead request) {
+        boolean unknown = bodyKind == BodyKind.CHUNKED || bodyKind == BodyKind.UNTIL_CLOSE;
+        if (!unknown) {
+            return bodyKind;
+        }
+        return request.versionMinor() == 1 ? BodyKind.CHUNKED : BodyKind.UNTIL_CLOSE;
+    }
+
+    @Override
+    void clear() {
+        super.clear();
+        framedWhereNoneIs = false;
+        foyerOrder = null;
+        foyerSession = null;
+    }
+
+    /** Judges the fields together once all are there. */
+    @Nullable
+    Refusal finish(String requestMethod) {
+        for (int i = 0; i < headerCount(); i++) {
+            switch (kind(i)) {
+                case FOYER_ORDER -> foyerOrder = value(i);
+                case FOYER_SESSION -> foyerSession = value(i);
+                default -> {
+                    Refusal refusal = takeFraming(i);
+                    if (refusal != null) {
+                        return refusal;
+                    }
+                }
+            }
+        }
+        if (status == 101) {
+            return Refusal.UNASKED_SWITCH;
+        }
+        takeKind(requestMethod);
+        return null;
+    }
+
+    /** RFC 9112 section 6.3, rules 1, 4, 6 and 8. */
+    private void takeKind(String requestMethod) {
+        if (isInterim() || status == 204) {
+            framedWhereNoneIs = hasBody();
+            bodyKind = BodyKind.NONE;
+        } else if (requestMethod.equals("HEAD") || status == 304) {
+            bodyKind = BodyKind.NONE;
+        } else if (bodyKind == BodyKind.NONE) {
+            bodyKind = BodyKind.UNTIL_CLOSE;
+        }
+    }
+}
