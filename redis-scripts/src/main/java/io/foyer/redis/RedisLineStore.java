@@ -1,0 +1,224 @@
+package io.foyer.redis;
+
+import io.foyer.admission.line.CallPlan;
+import io.foyer.admission.line.CallReply;
+import io.foyer.admission.line.GrantReply;
+import io.foyer.admission.line.Heartbeat;
+import io.foyer.admission.line.JoinBlock;
+import io.foyer.admission.line.JoinReply;
+import io.foyer.admission.line.LineStore;
+import io.foyer.admission.line.OrderBatch;
+import io.foyer.admission.line.OrderResult;
+import io.foyer.admission.line.OrderVerdict;
+import io.foyer.admission.line.Place;
+import io.foyer.admission.line.RoomId;
+import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SyncReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** The line's commands as script calls: keys and arguments on the way out, status words on the way back. */
+final class RedisLineStore implements LineStore {
+    private final ScriptRunner runner;
+    private final Script joinLine;
+    private final Script syncRoom;
+    private final Script callNext;
+    private final Script grantPass;
+    private final Script endTicket;
+    private final Script pauseRoom;
+    private final Script reserveOrders;
+    private final Script settleOrders;
+
+    RedisLineStore(ScriptRunner runner) {
+        this(runner, Script::include);
+    }
+
+    /** For tests, which bring their own clock. */
+    RedisLineStore(ScriptRunner runner, UnaryOperator<String> includes) {
+        this.runner = runner;
+        joinLine = Script.load("join_line", includes);
+        syncRoom = Script.load("sync_room", includes);
+        callNext = Script.load("call_next", includes);
+        grantPass = Script.load("grant_pass", includes);
+        endTicket = Script.load("end_ticket", includes);
+        pauseRoom = Script.load("pause_room", includes);
+        reserveOrders = Script.load("reserve_orders", includes);
+        settleOrders = Script.load("settle_orders", includes);
+    }
+
+    @Override
+    public CompletionStage<JoinReply> join(RoomId room, JoinBlock block, RoomTerms terms) {
+        Arguments arguments = new Arguments(joinLine)
+                .with("gateway", block.gateway())
+                .with("sequence", block.sequence())
+                .with("size", block.size())
+                .with("era", block.era());
+        return run(joinLine, new RoomKeys(room, block.era()), arguments).thenApply(reply -> switch (reply.word()) {
+            case "joined" ->
+                new JoinReply.Joined(
+                        new Place(block.era(), reply.number()),
+                        Math.toIntExact(reply.number()),
+                        reply.text(),
+                        reply.number());
+            case "closed" -> new JoinReply.NotOpen();
+            default -> throw reply.unknown();
+        });
+    }
+
+    @Override
+    public CompletionStage<SyncReply> sync(RoomId room, Heartbeat heartbeat, RoomTerms terms) {
+        Limits limits =
+                new Limits(terms.absentAfter().toMillis(), terms.sessionIdle().toMillis());
+        return syncRoom(room, heartbeat, limits, "");
+    }
+
+    @Override
+    public CompletionStage<SyncReply> settle(RoomId room, Heartbeat heartbeat, long settleMillis) {
+        return syncRoom(room, heartbeat, Limits.NONE, Long.toString(settleMillis));
+    }
+
+    /** How long one who is silent counts as there; 0: nobody ages now. */
+    private record Limits(long absentAfterMillis, long sessionIdleMillis) {
+        static final Limits NONE = new Limits(0, 0);
+    }
+
+    private CompletionStage<SyncReply> syncRoom(RoomId room, Heartbeat heartbeat, Limits limits, String settle) {
+        long[] present = heartbeat.present();
+        Arguments arguments = new Arguments(syncRoom)
+                .with("gateway", heartbeat.gateway())
+                .with("era", heartbeat.era())
+                .with("highestNumber", heartbeat.highest().number())
+                .with("highestServing", heartbeat.highest().serving())
+                .with("absentAfterMillis", limits.absentAfterMillis())
+                .with("sessionIdleMillis", limits.sessionIdleMillis())
+                .with("settleMillis", settle)
+                .with("presents", present.length);
+        for (long number : present) {
+            arguments.more(number);
+        }
+        for (long number : heartbeat.active()) {
+            arguments.more(number);
+        }
+        return run(syncRoom, new RoomKeys(room, heartbeat.era()), arguments)
+                .thenCompose(reply -> readSync(reply, era -> {
+                    Heartbeat silent = new Heartbeat(
+                            heartbeat.gateway(), era, new Heartbeat.Highest(0, 0), new long[0], new long[0]);
+                    return syncRoom(room, silent, limits, "");
+                }));
+    }
+
+    /** The keys of an era can only be named once it is known, so a gateway that believes in another asks twice. */
+    private static CompletionStage<SyncReply> readSync(Reply reply, Function<Long, CompletionStage<SyncReply>> inEra) {
+        return switch (reply.word()) {
+            case "open" -> CompletableFuture.completedStage(new SyncReply.Open(SnapshotReader.read(reply)));
+            case "era" -> inEra.apply(reply.number());
+            case "none" -> CompletableFuture.completedStage(new SyncReply.NoEra());
+            case "settling" -> CompletableFuture.completedStage(new SyncReply.Settling(reply.number()));
+            default -> throw reply.unknown();
+        };
+    }
+
+    @Override
+    public CompletionStage<CallReply> callNext(RoomId room, long era, CallPlan plan, RoomTerms terms) {
+        Arguments arguments = new Arguments(callNext)
+                .with("era", era)
+                .with("callsPerSecond", Double.toString(plan.callsPerSecond()))
+                .with("burst", Double.toString(plan.burst()))
+                .with("headroom", plan.headroom())
+                .with("sliceMillis", plan.sliceMillis())
+                .with("keepMillis", terms.keep().toMillis());
+        return run(callNext, new RoomKeys(room, era), arguments).thenApply(reply -> switch (reply.word()) {
+            case "open" -> new CallReply(true, reply.number(), reply.number(), reply.number());
+            case "closed" -> CallReply.notOpen();
+            default -> throw reply.unknown();
+        });
+    }
+
+    @Override
+    public CompletionStage<GrantReply> grant(RoomId room, Place place, RoomTerms terms) {
+        Arguments arguments = new Arguments(grantPass)
+                .with("era", place.era())
+                .with("number", place.number())
+                .with("keepMillis", terms.keep().toMillis())
+                .with("sessionMaxMillis", terms.sessionMax().toMillis());
+        return run(grantPass, new RoomKeys(room, place.era()), arguments).thenApply(reply -> switch (reply.word()) {
+            case "admitted" -> new GrantReply.Admitted(reply.number());
+            case "waiting" -> new GrantReply.NotCalled();
+            case "soon" -> new GrantReply.Soon();
+            case "over" -> new GrantReply.Over();
+            default -> throw reply.unknown();
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> end(RoomId room, Place place) {
+        Arguments arguments = new Arguments(endTicket).with("era", place.era()).with("number", place.number());
+        return run(endTicket, new RoomKeys(room, place.era()), arguments).thenAccept(RedisLineStore::expectOk);
+    }
+
+    @Override
+    public CompletionStage<Void> pause(RoomId room, boolean paused) {
+        Arguments arguments = new Arguments(pauseRoom).with("paused", paused ? 1 : 0);
+        return run(pauseRoom, new RoomKeys(room, 0), arguments).thenAccept(RedisLineStore::expectOk);
+    }
+
+    @Override
+    public CompletionStage<List<OrderVerdict>> reserveOrders(RoomId room, OrderBatch batch) {
+        Arguments arguments = new Arguments(reserveOrders)
+                .with("perMinute", batch.limits().perMinute())
+                .with("per5s", batch.limits().per5s())
+                .with("leaseMillis", batch.limits().leaseMillis());
+        for (OrderBatch.Order order : batch.orders()) {
+            arguments.more(order.id()).more(order.number()).more(order.credit());
+        }
+        return run(reserveOrders, new RoomKeys(room, batch.era()), arguments)
+                .thenApply(reply -> readVerdicts(reply, batch.orders().size()));
+    }
+
+    private static List<OrderVerdict> readVerdicts(Reply reply, int count) {
+        if (!reply.word().equals("verdicts")) {
+            throw reply.unknown();
+        }
+        List<OrderVerdict> verdicts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            OrderVerdict.Kind kind = OrderVerdict.Kind.values()[(int) reply.number()];
+            verdicts.add(new OrderVerdict(kind, reply.number(), reply.number()));
+        }
+        return verdicts;
+    }
+
+    @Override
+    public CompletionStage<Void> settleOrders(RoomId room, List<OrderResult> results) {
+        CompletableFuture<?>[] calls =
+                results.stream().collect(Collectors.groupingBy(OrderResult::era)).entrySet().stream()
+                        .map(entry -> settleOrders(room, entry.getKey(), entry.getValue()))
+                        .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(calls);
+    }
+
+    private CompletableFuture<Void> settleOrders(RoomId room, long era, List<OrderResult> results) {
+        Arguments arguments = new Arguments(settleOrders);
+        for (OrderResult result : results) {
+            arguments.more(result.id()).more(result.number()).more(result.kind().ordinal());
+        }
+        return run(settleOrders, new RoomKeys(room, era), arguments)
+                .thenAccept(RedisLineStore::expectOk)
+                .toCompletableFuture();
+    }
+
+    private static void expectOk(Reply reply) {
+        if (!reply.word().equals("ok")) {
+            throw reply.unknown();
+        }
+    }
+
+    private CompletionStage<Reply> run(Script script, RoomKeys keys, Arguments arguments) {
+        return runner.run(script, keys.of(script), arguments.toArray())
+                .thenApply(values -> new Reply(script.name(), values));
+    }
+}

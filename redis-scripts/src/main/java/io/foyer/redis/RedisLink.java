@@ -1,0 +1,210 @@
+package io.foyer.redis;
+
+import io.foyer.admission.line.StoreUnavailableException;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the store, and whether it is worth using: up only after the server has said what it is, down when
+ * the connection breaks or commands go unanswered. While down, commands fail at once and a probe looks again four times a
+ * second. All changes of state happen on {@code scheduler}, a single thread; commands run on the caller's.
+ */
+final class RedisLink implements ScriptRunner, AutoCloseable {
+    private static final long TICK_MILLIS = 250;
+    /** So many commands in a row without an answer, and the server counts as gone. */
+    private static final int UNANSWERED_MAX = 3;
+    /** So many probes in a row without an answer, and the connection is given up for a new one. */
+    private static final int PROBES_MAX = 4;
+
+    private final RedisClient client;
+    private final RedisURI uri;
+    private final ScheduledExecutorService scheduler;
+    private final StoreListener listener;
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private @Nullable ScheduledFuture<?> ticks;
+    private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+    private boolean busy;
+    private boolean closed;
+    private int failedProbes;
+    private String downReason = "";
+
+    /** The connection while up; the only state that other threads see. */
+    private volatile @Nullable StatefulRedisConnection<byte[], byte[]> usable;
+
+    RedisLink(RedisClient client, RedisURI uri, ScheduledExecutorService scheduler, StoreListener listener) {
+        this.client = client;
+        this.uri = uri;
+        this.scheduler = scheduler;
+        this.listener = listener;
+    }
+
+    void start() {
+        client.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
+                scheduler.execute(() -> lost(gone));
+            }
+        });
+        ticks = scheduler.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    boolean isUp() {
+        return usable != null;
+    }
+
+    @Override
+    public CompletionStage<List<Object>> run(Script script, byte[][] keys, byte[][] arguments) {
+        StatefulRedisConnection<byte[], byte[]> target = usable;
+        if (target == null) {
+            return CompletableFuture.failedStage(new StoreUnavailableException("the store is away", null));
+        }
+        CompletionStage<List<Object>> sent =
+                target.async().evalsha(script.sha1(), ScriptOutputType.MULTI, keys, arguments);
+        return sent.exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException
+                        ? target.async().<List<Object>>eval(script.bytes(), ScriptOutputType.MULTI, keys, arguments)
+                        : CompletableFuture.failedStage(failure))
+                .handle((reply, failure) -> {
+                    if (failure == null) {
+                        unanswered.set(0);
+                        return reply;
+                    }
+                    throw failed(script, cause(failure));
+                });
+    }
+
+    private RuntimeException failed(Script script, Throwable failure) {
+        if (failure instanceof RedisCommandTimeoutException && unanswered.incrementAndGet() >= UNANSWERED_MAX) {
+            scheduler.execute(() -> down("the store does not answer"));
+        }
+        return StoreFailures.translate(script.name(), failure);
+    }
+
+    private void tick() {
+        if (busy || closed || usable != null) {
+            return;
+        }
+        busy = true;
+        if (connection == null) {
+            connect();
+        } else {
+            probe(connection);
+        }
+    }
+
+    private void connect() {
+        var unused = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
+                .whenCompleteAsync(
+                        (opened, failure) -> {
+                            busy = false;
+                            if (failure != null) {
+                                down("cannot connect: " + StoreFailures.describe(cause(failure)));
+                            } else if (closed) {
+                                release(opened);
+                            } else {
+                                connection = opened;
+                                failedProbes = 0;
+                                tick();
+                            }
+                        },
+                        scheduler);
+    }
+
+    private void probe(StatefulRedisConnection<byte[], byte[]> target) {
+        var unused = target.async()
+                .info()
+                .whenCompleteAsync(
+                        (info, failure) -> {
+                            busy = false;
+                            if (target != connection) {
+                                return;
+                            }
+                            if (failure != null) {
+                                probeFailed(target, StoreFailures.describe(cause(failure)));
+                            } else {
+                                judge(target, new ServerFitness(info));
+                            }
+                        },
+                        scheduler);
+    }
+
+    private void probeFailed(StatefulRedisConnection<byte[], byte[]> target, String reason) {
+        down("the store does not answer: " + reason);
+        failedProbes++;
+        if (failedProbes >= PROBES_MAX) {
+            discard(target);
+        }
+    }
+
+    private void judge(StatefulRedisConnection<byte[], byte[]> target, ServerFitness server) {
+        server.problem()
+                .ifPresentOrElse(
+                        problem -> {
+                            down(problem);
+                            discard(target);
+                        },
+                        () -> {
+                            unanswered.set(0);
+                            failedProbes = 0;
+                            downReason = "";
+                            usable = target;
+                            listener.up(server.toString());
+                            server.warnings().forEach(listener::warning);
+                        });
+    }
+
+    private void lost(RedisChannelHandler<?, ?> gone) {
+        if (gone == connection) {
+            connection = null;
+            down("the connection to the store broke");
+        }
+    }
+
+    private void discard(StatefulRedisConnection<byte[], byte[]> target) {
+        connection = null;
+        usable = null;
+        release(target);
+    }
+
+    private static void release(StatefulRedisConnection<?, ?> done) {
+        var unused = done.closeAsync();
+    }
+
+    private void down(String reason) {
+        usable = null;
+        if (!closed && !reason.equals(downReason)) {
+            downReason = reason;
+            listener.down(reason);
+        }
+    }
+
+    @Override
+    public void close() {
+        scheduler.execute(() -> {
+            closed = true;
+            usable = null;
+            if (ticks != null) {
+                ticks.cancel(false);
+            }
+        });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,94 @@
+package io.foyer.redis;
+
+import io.foyer.admission.line.LineStore;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * The store of the line on one Redis server (or the master that Sentinel names). Opening does not wait: commands fail
+ * at once until the server has answered and is fit, and again whenever it is away.
+ */
+public final class RedisStore implements AutoCloseable {
+    /** Commands sent and not yet answered; more are refused. A second's worth at full load takes a few hundred. */
+    static final int REQUESTS_MAX = 4_096;
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final RedisLink link;
+    private final LineStore line;
+
+    private RedisStore(RedisSettings settings, StoreListener listener, UnaryOperator<String> includes) {
+        RedisURI uri = RedisAddress.parse(settings.uri());
+        uri.setTimeout(settings.timeout());
+        // Servers before 7.2 answer an error to being told who we are.
+        uri.setLibraryName("");
+        uri.setLibraryVersion("");
+        resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .build();
+        client = RedisClient.create(resources);
+        client.setOptions(options(settings.timeout()));
+        link = new RedisLink(client, uri, resources.eventExecutorGroup().next(), listener);
+        line = new RedisLineStore(link, includes);
+        link.start();
+    }
+
+    public static RedisStore open(RedisSettings settings, StoreListener listener) {
+        return new RedisStore(settings, listener, Script::include);
+    }
+
+    /** For tests, which bring their own clock. */
+    static RedisStore open(RedisSettings settings, StoreListener listener, UnaryOperator<String> includes) {
+        return new RedisStore(settings, listener, includes);
+    }
+
+    /** Threads: any; see {@link LineStore}. */
+    public LineStore line() {
+        return line;
+    }
+
+    /** Whether commands are being sent. */
+    public boolean isUp() {
+        return link.isUp();
+    }
+
+    /** Blocks for at most two seconds. */
+    @Override
+    public void close() {
+        link.close();
+        client.shutdown(Duration.ZERO, CLOSE_WITHIN);
+        resources
+                .shutdown(0, CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CLOSE_WITHIN.toMillis());
+    }
+
+    /**
+     * Lettuce's defaults queue commands without end and repeat them after a reconnect; here a command is sent once on a
+     * live connection or fails. The link reconnects by itself, so that a new server is looked at before it is used.
+     */
+    private static ClientOptions options(Duration timeout) {
+        return ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(REQUESTS_MAX)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .timeoutOptions(TimeoutOptions.enabled(timeout))
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(Duration.ofSeconds(1))
+                        .tcpNoDelay(true)
+                        .build())
+                .build();
+    }
+}

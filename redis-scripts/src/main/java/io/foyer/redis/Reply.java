@@ -1,0 +1,55 @@
+package io.foyer.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+
+/** A script's reply, read in order: a status word, then integers and bytes. Anything unexpected fails loudly. */
+final class Reply {
+    private final String script;
+    private final String word;
+    private final Iterator<?> values;
+
+    Reply(String script, List<?> values) {
+        this.script = script;
+        this.values = values.iterator();
+        this.word = text();
+    }
+
+    String word() {
+        return word;
+    }
+
+    long number() {
+        return next(Long.class);
+    }
+
+    byte[] bytes() {
+        return next(byte[].class);
+    }
+
+    String text() {
+        return new String(bytes(), StandardCharsets.US_ASCII);
+    }
+
+    int[] numbers() {
+        return next(List.class).stream()
+                .mapToInt(value -> Math.toIntExact((Long) value))
+                .toArray();
+    }
+
+    IllegalStateException unknown() {
+        return new IllegalStateException(script + ": unknown reply '" + word + "'");
+    }
+
+    private <T> T next(Class<T> type) {
+        if (!values.hasNext()) {
+            throw new IllegalStateException(script + ": the reply is too short");
+        }
+        Object value = values.next();
+        if (!type.isInstance(value)) {
+            throw new IllegalStateException(script + ": expected " + type.getSimpleName() + " in the reply");
+        }
+        return type.cast(value);
+    }
+}

@@ -1,0 +1,47 @@
+package io.foyer.redis;
+
+import io.foyer.admission.line.RoomId;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** The names of a room's keys: all tagged with the shop, so that a shop's keys live together. */
+record RoomKeys(RoomId room, long era) {
+    static final Set<String> OF_SHOP = Set.of("orders", "holds", "asked", "arrivals", "gateways");
+    static final Set<String> OF_ROOM = Set.of("room", "scratch");
+    static final Set<String> OF_ERA = Set.of(
+            "blocks",
+            "present",
+            "present-new",
+            "present-mid",
+            "active",
+            "active-new",
+            "active-mid",
+            "called",
+            "owed",
+            "admissions",
+            "spent",
+            "done",
+            "passed");
+
+    /** The keys that a script declares, in its order. */
+    byte[][] of(Script script) {
+        return script.header().keys().stream()
+                .map(name -> key(name).getBytes(StandardCharsets.US_ASCII))
+                .toArray(byte[][]::new);
+    }
+
+    String key(String name) {
+        String shop = "foyer:{" + room.shop() + "}:";
+        if (OF_SHOP.contains(name)) {
+            return shop + name;
+        }
+        String prefix = shop + "room:" + room.room() + ":";
+        if (OF_ROOM.contains(name)) {
+            return prefix + name;
+        }
+        if (OF_ERA.contains(name)) {
+            return prefix + "era:" + era + ":" + name;
+        }
+        throw new IllegalArgumentException("no key is named " + name);
+    }
+}

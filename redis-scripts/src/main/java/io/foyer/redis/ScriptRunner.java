@@ -1,0 +1,9 @@
+package io.foyer.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Runs a script; completes exceptionally with StoreUnavailableException when the store is not there. */
+interface ScriptRunner {
+    CompletionStage<List<Object>> run(Script script, byte[][] keys, byte[][] arguments);
+}

@@ -1,0 +1,86 @@
+-- Moves the serving position over those who are present, as far as the grant budget goes; once per slice.
+--
+-- Invariant: nobody is called before someone present with a lower number, nor without paying one token; the serving
+--   position never goes back. Returned absentees (`owed`) come first, then the present, by number. When all who are
+--   present have been called, the rest of the line is passed over: its places are kept.
+-- KEYS room (hash), present, called, owed (bitmaps), admissions (24 bits a number), passed (sorted set: serving position by time)
+-- ARGV era (number), callsPerSecond (decimal), burst (decimal), headroom (calls), sliceMillis (ms), keepMillis (ms)
+-- Returns open servingEra serving tail, or closed
+-- Writes room, called, owed, passed
+-- TTL a week, renewed
+-- Cost O(calls in the slice), at most 1,000 of them, plus the stretch of absentees passed over / 8 bytes
+-- include: clock, lineage, bits, room, expiry, admission
+
+local room, present, called, owed, admissions, passed = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local era, rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local headroom, slice_millis, keep_millis = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+
+local CALLS_MAX, ELAPSED_MAX, PASSED_ENTRIES = 1000, 1000, 32
+
+local state = load_room(room)
+if state.era ~= era or state.lineage ~= lineage() then
+  return {'closed'}
+end
+
+local function pay(number)
+  redis.call('SETBIT', called, number, 1)
+  state.tokens = state.tokens - 1
+  state.headroom = state.headroom - 1
+  state.called = state.called + 1
+end
+
+local function allowed()
+  return math.max(0, math.min(math.floor(state.tokens), state.headroom, CALLS_MAX))
+end
+
+-- One who was owed and went away again is owed anew on the next return.
+local function call_owed()
+  for _, number in ipairs(set_bits(owed, 1, math.min(state.owed, CALLS_MAX))) do
+    local here = redis.call('GETBIT', present, number) == 1
+    if here and allowed() == 0 then return end
+    if here then pay(number) end
+    redis.call('SETBIT', owed, number, 0)
+    state.owed = state.owed - 1
+  end
+end
+
+local function call_present()
+  local limit = allowed()
+  if limit == 0 then return end
+  local here = set_bits(present, state.serving + 1, limit)
+  for _, number in ipairs(here) do
+    if admission_of(admissions, number) ~= USED_UP then pay(number) end
+    state.serving = number
+  end
+  if #here < limit then
+    state.serving = state.tail
+  end
+end
+
+-- Remembers where the room stood, coarsely, to tell later whose place was kept long enough.
+local function remember_passed(now)
+  if state.serving == state.passedTo or now - state.passedAt < keep_millis / PASSED_ENTRIES then return end
+  redis.call('ZADD', passed, now, string.format('%.0f', state.serving))
+  local lapsed = redis.call('ZREVRANGEBYSCORE', passed, now - keep_millis, '-inf', 'WITHSCORES', 'LIMIT', 0, 1)
+  if lapsed[2] then
+    redis.call('ZREMRANGEBYSCORE', passed, '-inf', '(' .. lapsed[2])
+  end
+  state.passedAt, state.passedTo = now, state.serving
+end
+
+local now = now_millis()
+if now >= state.sliceAt and now - state.sliceAt < slice_millis then
+  return {'open', state.servingEra, state.serving, state.tail}
+end
+local elapsed = math.min(math.max(now - state.sliceAt, 0), ELAPSED_MAX)
+state.tokens = math.min(burst, state.tokens + rate * elapsed / 1000)
+state.headroom = headroom
+state.sliceAt = now
+if state.paused == 0 then
+  call_owed()
+  if state.owed == 0 then call_present() end
+end
+remember_passed(now)
+save_room(room, state, 'tokens', 'headroom', 'sliceAt', 'owed', 'serving', 'called', 'passedAt', 'passedTo')
+keep_alive(called, owed, passed)
+return {'open', state.servingEra, state.serving, state.tail}

@@ -1,0 +1,24 @@
+-- The room's hash. An absent field is 0; a room without an era has no state.
+local ROOM_NUMBERS = {
+  'era', 'tail', 'servingEra', 'serving', 'tokens', 'headroom', 'sliceAt', 'owed', 'paused',
+  'called', 'admitted', 'ordered', 'passedAt', 'passedTo', 'heardAt', 'age', 'presentTurned', 'activeTurned',
+  'settleUntil', 'learnedEra', 'learnedTail', 'learnedServing',
+}
+
+local function load_room(key)
+  local values = redis.call('HMGET', key, 'lineage', 'settleLineage', unpack(ROOM_NUMBERS))
+  local state = {lineage = values[1], settleLineage = values[2]}
+  for i, name in ipairs(ROOM_NUMBERS) do
+    state[name] = tonumber(values[i + 2] or 0)
+  end
+  return state
+end
+
+local function save_room(key, state, ...)
+  local fields = {}
+  for _, name in ipairs({...}) do
+    fields[#fields + 1] = name
+    fields[#fields + 1] = state[name]
+  end
+  redis.call('HSET', key, unpack(fields))
+end

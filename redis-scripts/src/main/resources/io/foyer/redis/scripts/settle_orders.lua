@@ -1,0 +1,52 @@
+-- Says how orders ended.
+--
+-- Invariant: an order that was created keeps its credit and counts in the windows from now on; one that was not gives
+--   both back. Said again, or of an order that is not known, it changes nothing (a credit is never given back twice).
+-- KEYS room (hash), orders (sorted set: id by time it counts as created), holds (sorted set: id by arrival),
+--   asked (sorted set: held id by time it was last asked for), spent (4 bits a number), done (bitmap)
+-- ARGV for each result: id, number (number), kind (0 created | 1 not created | 2 created apart)
+-- Returns ok
+-- Writes all keys
+-- TTL a week, renewed
+-- Cost O(results x log orders in a minute)
+-- include: clock, orders, expiry
+
+local room, orders, holds, asked, spent, done = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+
+local CREATED, NOT_CREATED, CREATED_APART, CREDIT_MAX = '0', '1', '2', 15
+
+local now = now_millis()
+
+local function add_spent(number, change)
+  local field = '#' .. number
+  local taken = redis.call('BITFIELD', spent, 'GET', 'u4', field)[1] + change
+  redis.call('BITFIELD', spent, 'SET', 'u4', field, math.max(0, math.min(taken, CREDIT_MAX)))
+  redis.call('SETBIT', done, number, change > 0 and 1 or 0)
+end
+
+local function count_created(id)
+  redis.call('ZADD', orders, now, id)
+  redis.call('HINCRBY', room, 'ordered', 1)
+end
+
+local function settle(id, number, kind)
+  local known = tonumber(redis.call('ZSCORE', orders, id))
+  local under_way = known and known > now
+  redis.call('ZREM', holds, id)
+  redis.call('ZREM', asked, id)
+  if kind == NOT_CREATED then
+    if under_way then add_spent(number, -1) end
+    if under_way or not known then redis.call('ZADD', orders, now - MINUTE - 1, id) end
+  elseif under_way then
+    count_created(id)
+  elseif kind == CREATED_APART and not known then
+    add_spent(number, 1)
+    count_created(id)
+  end
+end
+
+for i = 1, #ARGV, 3 do
+  settle(ARGV[i], ARGV[i + 1], ARGV[i + 2])
+end
+keep_alive(orders, holds, asked, spent, done)
+return {'ok'}
