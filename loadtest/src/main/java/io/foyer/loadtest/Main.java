@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Shows, loads and measures Foyer from outside.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {DemoCommand.class, ShopCommand.class, CrowdCommand.class})
+        subcommands = {DemoCommand.class, ShopCommand.class, CrowdCommand.class, CompareCommand.class})
 public final class Main implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

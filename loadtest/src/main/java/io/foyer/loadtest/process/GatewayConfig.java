@@ -36,7 +36,7 @@ public record GatewayConfig(
                   zones:
                     - { name: a, servers: ["%s"] }
                   health: { path: /healthz, interval: 2s, unhealthy-after: 3, healthy-after: 2 }
-                  connections: 400
+                  connections: 1000
                   timeouts: { connect: 1s, response: 20s }
                 routes:
                   - { path: "/assets/**", action: pass }

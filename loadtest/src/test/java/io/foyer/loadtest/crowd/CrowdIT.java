@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class CrowdTest {
+final class CrowdIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private FakeRoom room;

@@ -1,0 +1,27 @@
+package io.foyer.loadtest.compare;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the comparison is run.
+ *
+ * @param rounds turns of each candidate for each case
+ * @param slice how long one turn takes
+ * @param warmUp how long each path of the gateway is loaded before anything counts
+ * @param connections one case for each
+ */
+public record CompareOptions(int rounds, Duration slice, Duration warmUp, List<Integer> connections) {
+    public CompareOptions {
+        connections = List.copyOf(connections);
+        if (rounds < 1) {
+            throw new IllegalArgumentException("--rounds: " + rounds + " (expected: >= 1)");
+        }
+        if (slice.toSeconds() < 1 || warmUp.toSeconds() < 1) {
+            throw new IllegalArgumentException("--slice and --warm-up: expected at least 1s");
+        }
+        if (connections.isEmpty() || connections.stream().anyMatch(count -> count < 1 || count > 4_000)) {
+            throw new IllegalArgumentException("--connections: " + connections + " (expected: 1 to 4000 each)");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.foyer.loadtest.compare;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All cases of the benchmark, as a table for people and as JSON for programs. */
+public record CompareResult(List<CaseResult> cases, JoinRate joins) {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final String NOTE =
+            "CPU is user and system time of the proxy's process per request; the ratio is the median of the rounds' ratios.";
+
+    public String text() {
+        return table("%-30s %-8s %8s %15s %8s %9s %8s %8s%n", "%-30s %-8s %8.1f %15s %8.2f %9.0f %8.2f %8.2f%n", "");
+    }
+
+    public String markdown() {
+        return table(
+                "| %s | %s | %s | %s | %s | %s | %s | %s |%n",
+                "| %s | %s | %.1f | %s | %.2f | %.0f | %.2f | %.2f |%n", "|---|---|---|---|---|---|---|---|\n");
+    }
+
+    public String json() {
+        return JSON.writeValueAsString(Map.of("rows", rows(Function.identity()), "joins", joins)) + "\n";
+    }
+
+    private String table(String header, String line, String rule) {
+        String head = String.format(
+                Locale.ROOT, header, "case", "proxy", "CPU us", "least-most", "x nginx", "req/s", "p50 ms", "p99 ms");
+        return head + rule + String.join("", rows(row -> format(line, row))) + "\n" + joinLine() + "\n" + NOTE + "\n";
+    }
+
+    private <T> List<T> rows(Function<CaseResult.Row, T> as) {
+        return cases.stream().flatMap(each -> each.rows().stream()).map(as).collect(Collectors.toList());
+    }
+
+    private static String format(String line, CaseResult.Row row) {
+        return String.format(
+                Locale.ROOT,
+                line,
+                row.name(),
+                row.candidate(),
+                row.cpuMicros(),
+                String.format(Locale.ROOT, "%.1f-%.1f", row.cpuMicrosLeast(), row.cpuMicrosMost()),
+                row.ratio(),
+                row.requestsPerSecond(),
+                row.p50Millis(),
+                row.p99Millis());
+    }
+
+    private String joinLine() {
+        return String.format(
+                Locale.ROOT,
+                "joins: %.0f a second; %.1f us of Redis and %.1f us of the gateway each%n",
+                joins.joinsPerSecond(),
+                joins.redisMicrosPerJoin(),
+                joins.gatewayMicrosPerJoin());
+    }
+}

@@ -1,0 +1,53 @@
+package io.foyer.loadtest.compare;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lets the candidates of a case take turns: A B C A B C, so that a noisy neighbour hits all of them. */
+final class Rounds {
+    private final Wrk wrk;
+    private final CompareOptions options;
+    private final PrintStream progress;
+
+    Rounds(Wrk wrk, CompareOptions options, PrintStream progress) {
+        this.wrk = wrk;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** @param candidates the reference first */
+    CaseResult run(String name, int connections, List<Candidate> candidates) {
+        candidates.forEach(candidate -> take(candidate, connections, Duration.ofSeconds(1)));
+        Map<String, List<Sample>> samples = new LinkedHashMap<>();
+        for (int round = 1; round <= options.rounds(); round++) {
+            progress.printf("%s, round %d of %d%n", name, round, options.rounds());
+            for (Candidate candidate : candidates) {
+                samples.computeIfAbsent(candidate.name(), n -> new ArrayList<>())
+                        .add(take(candidate, connections, options.slice()));
+            }
+        }
+        return new CaseResult(name, samples);
+    }
+
+    private Sample take(Candidate candidate, int connections, Duration duration) {
+        long before = CpuClock.micros(candidate.pid());
+        WrkResult result = wrk.run(candidate.url(), candidate.cookies(), connections, duration);
+        long cpuMicros = CpuClock.micros(candidate.pid()) - before;
+        if (result.requests() == 0 || result.notSuccess() > 0) {
+            throw new IllegalStateException(candidate.name() + " at " + candidate.url() + " answered "
+                    + result.requests() + " requests, " + result.notSuccess() + " of them with an error");
+        }
+        if (result.failures() > 0) {
+            progress.printf("%s: %d connections failed or timed out%n", candidate.name(), result.failures());
+        }
+        return new Sample(
+                (double) cpuMicros / result.requests(),
+                result.requests() / (double) duration.toSeconds(),
+                result.p50Millis(),
+                result.p99Millis());
+    }
+}
