@@ -47,7 +47,7 @@
     if (!changed && !moved) return;
     announced = status.ahead;
     announcedAt = Date.now();
-    put('live', changed ? texts[viewOf(status)].join(' ') : fill(texts.announce, number(status.ahead), waitOf(status.wait)));
+    put('live', changed ? texts[viewOf(status)].join(' ') : fill(texts.announce, number(status.ahead), $('wait').textContent));
   };
 
   const show = () => {
@@ -61,14 +61,14 @@
     $('ahead').dataset.long = ahead.length > 6;
     put('number', number(status.number));
     put('serving', number(status.servingPosition));
-    put('wait', waitOf(status.wait));
+    put('wait', view === 'entering' ? texts.waitSoon : waitOf(status.state === 'paused' ? null : status.wait));
     put('message', status.message || '');
     $('message').hidden = !status.message;
     $('progress').value = progress();
     const at = new Date(status.updatedAt);
     $('updated').dateTime = status.updatedAt;
     put('updated', at.toLocaleTimeString(lang));
-    put('note', failures ? texts.offline : updated);
+    put('note', (failures ? texts.offline + ' ' : '') + updated);
     room.dataset.offline = failures > 0;
     announce(changed);
   };

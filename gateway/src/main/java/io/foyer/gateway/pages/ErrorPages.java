@@ -18,14 +18,14 @@ public final class ErrorPages {
     public ErrorPages(List<String> languages) {
         this.languages = new Languages(languages);
         PageTemplate template = PageTemplate.resource("error.mustache");
-        String style = Resources.compact("/pages/base.css");
+        String style = Resources.style("/pages/base.css");
         for (Texts texts : this.languages.all()) {
             Map<Fault, Map<Representation, PageAnswer>> byFault = new EnumMap<>(Fault.class);
             for (Fault fault : Fault.values()) {
                 Map<Representation, PageAnswer> each = new EnumMap<>(Representation.class);
                 each.put(Representation.HTML, html(fault, texts, template, style));
-                each.put(Representation.PROBLEM, problem(fault, texts));
-                each.put(Representation.TEXT, text(fault, texts));
+                each.put(Representation.PROBLEM, problem(fault, texts, null));
+                each.put(Representation.TEXT, text(fault, texts, null));
                 byFault.put(fault, each);
             }
             answers.put(texts.language(), byFault);
@@ -44,6 +44,16 @@ public final class ErrorPages {
         return answer;
     }
 
+    /** The same with the exact rule that was broken, in English, for those who read problems and text: developers. */
+    public PageAnswer answer(
+            Fault fault, Representation representation, @Nullable CharSequence acceptLanguage, String reason) {
+        return switch (representation) {
+            case HTML -> answer(fault, representation, acceptLanguage);
+            case PROBLEM -> problem(fault, languages.pick(acceptLanguage), reason);
+            case TEXT -> text(fault, languages.pick(acceptLanguage), reason);
+        };
+    }
+
     private static PageAnswer html(Fault fault, Texts texts, PageTemplate template, String style) {
         String page = template.render(Map.of(
                 "lang", texts.language(),
@@ -58,7 +68,7 @@ public final class ErrorPages {
         return new PageAnswer(fault.status(), Headers.of(headers), page.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static PageAnswer problem(Fault fault, Texts texts) {
+    private static PageAnswer problem(Fault fault, Texts texts, @Nullable String reason) {
         ByteBuf body = Unpooled.buffer(256);
         body.writeCharSequence("{\"type\":", StandardCharsets.US_ASCII);
         JsonText.writeString(body, fault.type());
@@ -66,13 +76,22 @@ public final class ErrorPages {
         JsonText.writeString(body, texts.get(fault.titleKey()));
         body.writeCharSequence(",\"status\":" + fault.status() + ",\"detail\":", StandardCharsets.US_ASCII);
         JsonText.writeString(body, texts.get(fault.textKey()));
+        if (reason != null) {
+            body.writeCharSequence(",\"reason\":", StandardCharsets.US_ASCII);
+            JsonText.writeString(body, reason);
+        }
         body.writeByte('}');
         byte[] headers = Headers.of(headers(fault, texts, "application/problem+json"));
         return new PageAnswer(fault.status(), headers, Bytes.take(body));
     }
 
-    private static PageAnswer text(Fault fault, Texts texts) {
-        String text = "%d %s\n%s\n".formatted(fault.status(), texts.get(fault.titleKey()), texts.get(fault.textKey()));
+    private static PageAnswer text(Fault fault, Texts texts, @Nullable String reason) {
+        String text = "%d %s\n%s\n%s"
+                .formatted(
+                        fault.status(),
+                        texts.get(fault.titleKey()),
+                        texts.get(fault.textKey()),
+                        reason == null ? "" : "(" + reason + ")\n");
         byte[] headers = Headers.of(headers(fault, texts, "text/plain; charset=utf-8"));
         return new PageAnswer(fault.status(), headers, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -50,6 +50,20 @@ public enum Fault {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
+    /**
+     * The fault that a status code means when nothing more is known.
+     *
+     * @throws IllegalArgumentException for a code that Foyer never answers by itself
+     */
+    public static Fault ofStatus(int status) {
+        for (Fault fault : values()) {
+            if (fault.status == status) {
+                return fault;
+            }
+        }
+        throw new IllegalArgumentException("status: " + status + " (expected: one of Foyer's own)");
+    }
+
     public int status() {
         return status;
     }

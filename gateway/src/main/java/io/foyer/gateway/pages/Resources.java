@@ -26,13 +26,21 @@ final class Resources {
         }
     }
 
-    /** CSS or JavaScript without indentation and whole-line comments, which readers of the source want and buyers do not. */
-    static String compact(String name) {
+    /** A style sheet without the space and the whole-line comments that readers of the source want and buyers do not. */
+    static String style(String name) {
+        return withoutMargins(name).replaceAll("([{}:;,]) +", "$1").replaceAll(" +([{}])", "$1");
+    }
+
+    /** A script likewise; its lines stay as they are. */
+    static String script(String name) {
+        return withoutMargins(name);
+    }
+
+    private static String withoutMargins(String name) {
         return text(name)
                 .lines()
                 .map(String::strip)
-                .filter(line ->
-                        !line.isEmpty() && !line.startsWith("//") && !(line.startsWith("/*") && line.endsWith("*/")))
+                .filter(line -> !line.isEmpty() && !line.startsWith("//") && !line.startsWith("/*"))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -34,8 +34,8 @@ public final class RoomPage {
     public RoomPage(PageSettings settings) {
         this.settings = settings;
         languages = new Languages(settings.languages());
-        String style = Resources.compact("/pages/base.css") + "\n" + Resources.compact("/pages/room.css");
-        String script = Resources.compact("/pages/room.js");
+        String style = Resources.style("/pages/base.css") + "\n" + Resources.style("/pages/room.css");
+        String script = Resources.script("/pages/room.js");
         for (Texts texts : languages.all()) {
             Map<View, Variant> byView = new EnumMap<>(View.class);
             for (View view : View.values()) {
@@ -103,8 +103,7 @@ public final class RoomPage {
         values.put(Hole.AHEAD, ahead);
         values.put(Hole.LONG_FIGURE, ahead.length() >= FIGURE_LENGTH_LONG ? "true" : "false");
         values.put(Hole.SERVING, texts.number(status.servingPosition()));
-        WaitRange wait = status.waitLeft();
-        values.put(Hole.WAIT, wait == null ? texts.get("waitUnknown") : texts.wait(wait));
+        values.put(Hole.WAIT, waitInWords(status, texts));
         putOptional(values, Hole.MESSAGE, Hole.NO_MESSAGE, status.message());
         Integer pace = context.ordersPerMinute();
         putOptional(values, Hole.PACE, Hole.NO_PACE, pace == null ? null : texts.get("whyPace", texts.number(pace)));
@@ -132,6 +131,15 @@ public final class RoomPage {
                 ? texts.get("titleAhead", texts.number(ahead))
                 : texts.get(view.key() + "Heading");
         return where + " · " + context.shopTitle();
+    }
+
+    /** A line that stands still has no honest estimate. */
+    private static String waitInWords(RoomStatus status, Texts texts) {
+        WaitRange wait = status.waitLeft();
+        if (View.of(status) == View.ENTERING) {
+            return texts.get("waitSoon");
+        }
+        return wait == null || status.state() == RoomState.PAUSED ? texts.get("waitUnknown") : texts.wait(wait);
     }
 
     private static String number(@Nullable Long value, Texts texts) {

@@ -84,6 +84,25 @@ final class ErrorPagesTest {
     }
 
     @Test
+    void answer_withAReason_tellsProgramsWhichRuleWasBroken() {
+        String reason = "more than one \"Host\"";
+        PageAnswer problem = PAGES.answer(Fault.BAD_REQUEST, Representation.PROBLEM, "fr", reason);
+        PageAnswer text = PAGES.answer(Fault.BAD_REQUEST, Representation.TEXT, "fr", reason);
+
+        assertThat(JsonMapper.shared().readTree(problem.body()).get("reason").stringValue())
+                .isEqualTo(reason);
+        assertThat(new String(text.body(), StandardCharsets.UTF_8)).endsWith("(" + reason + ")\n");
+    }
+
+    @Test
+    void ofStatus_everyStatusOfAFault_isOneOfItsFaults() {
+        for (Fault fault : Fault.values()) {
+            assertThat(Fault.ofStatus(fault.status()).status()).isEqualTo(fault.status());
+        }
+        assertThatThrownBy(() -> Fault.ofStatus(418)).hasMessageStartingWith("status: 418");
+    }
+
+    @Test
     void withHeader_moreThanOneLine_isRefused() {
         PageAnswer answer = PAGES.answer(Fault.METHOD_NOT_ALLOWED, Representation.TEXT, null);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RoomPageTest {
     private static final List<String> LANGUAGES = List.of("en", "nl", "fr", "de");
     private static final PageContext CONTEXT = new PageContext("Arena", "Summer final", 60, "/events");
-    private static final int BYTES_MAX = 15_000;
+    private static final int BYTES_MAX = 14 * 1024;
 
     private static final RoomPage PAGE = page("/_foyer/", PageTemplate.builtIn());
 
@@ -64,6 +64,13 @@ final class RoomPageTest {
     @Test
     void render_noWaitKnown_saysSo() {
         assertThat(html(PAGE.render(Statuses.message("x"), CONTEXT, "en"))).contains(">We can’t tell yet</dd>");
+    }
+
+    @Test
+    void render_paused_promisesNoWait() {
+        RoomStatus paused = Statuses.of(RoomState.PAUSED, 12_417L, 1_318L, new WaitRange(240, 330, 420));
+
+        assertThat(html(PAGE.render(paused, CONTEXT, "en"))).contains(">We can’t tell yet</dd>");
     }
 
     @Test
