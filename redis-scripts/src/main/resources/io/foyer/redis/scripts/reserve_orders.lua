@@ -34,7 +34,7 @@ local function opens_in(window, taken, limit, ahead)
   local excess = taken - limit + ahead
   if excess < 0 then return 0 end
   local entry = redis.call('ZRANGEBYSCORE', orders, now - window, '+inf', 'WITHSCORES', 'LIMIT', excess, 1)
-  return entry[2] and math.max(tonumber(entry[2]), now - window) + window + 1 - now or RETRY_MAX
+  return entry[2] and tonumber(entry[2]) + window + 1 - now or RETRY_MAX
 end
 
 local function retry_after(ahead)

@@ -9,7 +9,7 @@ local function orders_within(orders, window, now)
 end
 
 local function trim_orders(orders, now)
-  redis.call('ZREMRANGEBYSCORE', orders, '-inf', '(' .. string.format('%.0f', now - MINUTE - GONE_FOR))
+  redis.call('ZREMRANGEBYSCORE', orders, '-inf', '(' .. string.format('%.0f', now - MINUTE - 1 - GONE_FOR))
 end
 
 -- An order that is no longer asked for loses its turn, so that a dead gateway does not hold up the others.

@@ -1,0 +1,358 @@
+package io.foyer.admission.line;
+
+import static io.foyer.admission.line.LineTestSupport.ROOM;
+import static io.foyer.admission.line.LineTestSupport.TERMS;
+import static io.foyer.admission.line.LineTestSupport.await;
+import static io.foyer.admission.line.LineTestSupport.heartbeat;
+import static io.foyer.admission.line.LineTestSupport.joined;
+import static io.foyer.admission.line.LineTestSupport.nobody;
+import static io.foyer.admission.line.LineTestSupport.numbers;
+import static io.foyer.admission.line.LineTestSupport.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store of the line promises about rooms, places and admission. */
+public abstract class LineStoreContract {
+    private LineTestSupport room;
+
+    /** An empty line. */
+    protected abstract LineFixture newLine();
+
+    @BeforeEach
+    void openRoom() {
+        room = new LineTestSupport(newLine()).opened();
+    }
+
+    @AfterEach
+    void close() {
+        room.fixture.close();
+    }
+
+    @Test
+    void sync_roomWithoutState_hasNoEraUntilSettled() {
+        RoomId fresh = new RoomId("arena", "fresh");
+        Heartbeat heartbeat = heartbeat(0, nobody(), nobody());
+
+        assertThat(await(room.line().sync(fresh, heartbeat, TERMS))).isEqualTo(new SyncReply.NoEra());
+        assertThat(await(room.line().settle(fresh, heartbeat, 3_000))).isEqualTo(new SyncReply.Settling(3_000));
+        room.advance(1_000);
+        assertThat(await(room.line().settle(fresh, heartbeat, 60_000)))
+                .as("the first to ask wins")
+                .isEqualTo(new SyncReply.Settling(2_000));
+        room.advance(2_000);
+        assertThat(open(await(room.line().settle(fresh, heartbeat, 60_000))).tail())
+                .isZero();
+    }
+
+    @Test
+    void settle_roomWhoseEraWasSeen_beginsALaterEra() {
+        RoomId lost = new RoomId("arena", "lost");
+        long seen = room.era + 500;
+
+        RoomSnapshot opened = open(await(room.line().settle(lost, heartbeat(seen, nobody(), nobody()), 0)));
+
+        assertThat(opened.era())
+                .as("places of the lost era stay ahead of all new ones")
+                .isEqualTo(seen + 1);
+    }
+
+    @Test
+    void join_blocks_getConsecutiveNumbers() {
+        assertThat(joined(room.join(3)).first().number()).isEqualTo(1);
+        assertThat(joined(room.join(5)).first().number()).isEqualTo(4);
+        assertThat(room.look().tail()).isEqualTo(8);
+    }
+
+    @Test
+    void join_repeatedBlock_getsTheSameNumbers() {
+        JoinReply.Joined first = joined(room.join("g1", 7, 3));
+
+        assertThat(joined(room.join("g1", 7, 3)).first()).isEqualTo(first.first());
+        assertThat(joined(room.join("g2", 7, 3)).first().number())
+                .as("blocks of another gateway are others")
+                .isEqualTo(4);
+        assertThat(room.look().tail()).isEqualTo(6);
+    }
+
+    @Test
+    void join_staleRepeat_givesNothingOut() {
+        room.join("g1", 7, 3);
+        room.join("g1", 8, 3);
+
+        assertThat(room.join("g1", 7, 3)).isEqualTo(new JoinReply.NotOpen());
+        assertThat(room.look().tail()).isEqualTo(6);
+    }
+
+    @Test
+    void join_otherEra_isNotOpen() {
+        JoinBlock block = new JoinBlock("g1", 1, 1, room.era + 1);
+
+        assertThat(await(room.line().join(ROOM, block, TERMS))).isEqualTo(new JoinReply.NotOpen());
+    }
+
+    @Test
+    void join_nobodyWaitsAndBudget_entersAtOnce() {
+        room.call(2);
+
+        JoinReply.Joined joined = joined(room.join(5));
+
+        assertThat(joined.entering()).isEqualTo(2);
+        assertThat(room.grant(2)).isInstanceOf(GrantReply.Admitted.class);
+        assertThat(room.grant(3)).isEqualTo(new GrantReply.NotCalled());
+        assertThat(joined(room.join(1)).entering()).as("others wait now").isZero();
+        assertThat(room.look().totals()).isEqualTo(new RoomSnapshot.Totals(2, 2, 0, 0, 2));
+    }
+
+    @Test
+    void join_newcomers_arePresentBeforeTheFirstHeartbeat() {
+        room.join(2_000);
+
+        assertThat(room.look().presence().waiting()).isEqualTo(2_000);
+        assertThat(room.look().presence().ahead(1_500)).isEqualTo(1_499);
+    }
+
+    @Test
+    void callNext_present_movesOverThemInOrder() {
+        room.join(10);
+
+        assertThat(room.call(4)).isEqualTo(new CallReply(true, room.era, 4, 10));
+        assertThat(room.grant(4)).isInstanceOf(GrantReply.Admitted.class);
+        assertThat(room.grant(5)).isEqualTo(new GrantReply.NotCalled());
+        assertThat(room.look().presence().waiting()).isEqualTo(6);
+    }
+
+    @Test
+    void callNext_sameSlice_movesOnce() {
+        room.join(10);
+        room.call(2);
+        CallPlan plan = new CallPlan(1_000, 1_000, 1_000, 250);
+
+        room.advance(249);
+        assertThat(await(room.line().callNext(ROOM, room.era, plan, TERMS)).serving())
+                .isEqualTo(2);
+        room.advance(1);
+        assertThat(await(room.line().callNext(ROOM, room.era, plan, TERMS)).serving())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void callNext_afterAnOutage_refillsAtMostOneSecond() {
+        room.join(100);
+        room.call(1);
+        room.advance(3_600_000);
+
+        CallReply reply = await(room.line().callNext(ROOM, room.era, new CallPlan(5, 50, 50, 250), TERMS));
+
+        assertThat(reply.serving()).isEqualTo(1 + 5);
+    }
+
+    @Test
+    void callNext_headroom_limitsCalls() {
+        room.join(100);
+
+        room.advance(1_000);
+        assertThat(await(room.line().callNext(ROOM, room.era, new CallPlan(50, 50, 7, 250), TERMS))
+                        .serving())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void callNext_absent_areSkippedAndKeepTheirPlaces() {
+        room.join(10);
+        room.pass(Duration.ofSeconds(31), new long[] {3, 7}, nobody());
+
+        assertThat(room.look().presence().waiting()).isEqualTo(2);
+        assertThat(room.call(1).serving()).isEqualTo(3);
+        assertThat(room.call(2).serving())
+                .as("nobody present is left, so newcomers need not wait for the absent")
+                .isEqualTo(10);
+        assertThat(room.grant(5)).as("one token is left").isInstanceOf(GrantReply.Admitted.class);
+        assertThat(room.grant(6)).isEqualTo(new GrantReply.Soon());
+    }
+
+    @Test
+    void sync_storeAway_makesNobodyAbsent() {
+        room.join(10);
+
+        room.advance(Duration.ofHours(1).toMillis());
+
+        assertThat(room.look().presence().waiting()).isEqualTo(10);
+    }
+
+    @Test
+    void grant_returnedAbsentees_goAheadOfTheLine_lowestFirst() {
+        room.join(10);
+        room.pass(Duration.ofSeconds(31), new long[] {8, 9, 10}, nobody());
+        room.call(1);
+        assertThat(room.grant(6)).isEqualTo(new GrantReply.Soon());
+        assertThat(room.grant(2)).isEqualTo(new GrantReply.Soon());
+        assertThat(room.look().totals().owed()).isEqualTo(2);
+
+        assertThat(room.call(1).serving()).isEqualTo(8);
+
+        assertThat(room.grant(2)).isInstanceOf(GrantReply.Admitted.class);
+        assertThat(room.grant(6)).isEqualTo(new GrantReply.Soon());
+        assertThat(room.call(2).serving()).isEqualTo(9);
+        assertThat(room.grant(6)).isInstanceOf(GrantReply.Admitted.class);
+    }
+
+    @Test
+    void grant_repeated_givesTheSamePassUnpaid() {
+        room.join(3);
+        room.call(1);
+        GrantReply first = room.grant(1);
+        room.advance(5_000);
+
+        assertThat(room.grant(1)).isEqualTo(first);
+        assertThat(room.look().totals().admitted()).isEqualTo(1);
+    }
+
+    @Test
+    void grant_idlePass_isOver() {
+        room.join(1);
+        room.call(1);
+        room.grant(1);
+
+        room.pass(Duration.ofSeconds(200), nobody(), new long[] {1});
+        assertThat(room.grant(1)).isInstanceOf(GrantReply.Admitted.class);
+        room.pass(Duration.ofSeconds(91), nobody(), nobody());
+
+        assertThat(room.grant(1)).isEqualTo(new GrantReply.Over());
+        assertThat(room.look().totals().active()).isZero();
+    }
+
+    @Test
+    void grant_pastTheHardLimit_isOver() {
+        room.join(1);
+        room.call(1);
+        room.grant(1);
+
+        room.advance(TERMS.sessionMax().toMillis());
+
+        assertThat(room.grant(1)).isEqualTo(new GrantReply.Over());
+    }
+
+    @Test
+    void grant_afterThePlaceWasKeptLongEnough_isOver() {
+        room.join(2);
+        room.call(1);
+        room.advance(TERMS.keep().toMillis() - 2_000);
+        assertThat(room.call(1).serving()).isEqualTo(2);
+        room.advance(2_000);
+
+        assertThat(room.grant(1)).isEqualTo(new GrantReply.Over());
+        assertThat(room.grant(2)).as("called later").isInstanceOf(GrantReply.Admitted.class);
+    }
+
+    @Test
+    void end_waiting_isNeverCalled() {
+        room.join(3);
+        room.end(1);
+
+        assertThat(room.look().presence().waiting()).isEqualTo(2);
+        assertThat(room.call(1).serving()).isEqualTo(2);
+        assertThat(room.grant(1)).isEqualTo(new GrantReply.Over());
+    }
+
+    @Test
+    void end_lateHeartbeat_costsNoCall() {
+        room.join(3);
+        room.end(1);
+        room.sync(new long[] {1}, nobody());
+
+        room.call(2);
+        assertThat(room.look().totals().called()).isEqualTo(1);
+        assertThat(room.call(1).serving()).isEqualTo(3);
+    }
+
+    @Test
+    void end_admitted_freesTheActiveSlot() {
+        room.join(1);
+        room.call(1);
+        room.grant(1);
+        assertThat(room.look().totals().active()).isEqualTo(1);
+
+        room.end(1);
+
+        assertThat(room.look().totals().active()).isZero();
+        assertThat(room.grant(1)).isEqualTo(new GrantReply.Over());
+    }
+
+    @Test
+    void pause_room_callsNobodyUntilResumed() {
+        room.call(3);
+        await(room.line().pause(ROOM, true));
+
+        assertThat(joined(room.join(3)).entering()).isZero();
+        assertThat(room.call(3).serving()).isZero();
+        assertThat(room.look().paused()).isTrue();
+        await(room.line().pause(ROOM, false));
+        assertThat(room.call(3).serving()).isEqualTo(3);
+    }
+
+    @Test
+    void settle_restartedStore_goesOnBehindAllNumbersSeen() {
+        room.join(10);
+        room.call(4);
+        room.fixture.setLineage("b2");
+        Heartbeat heartbeat = heartbeat(room.era, nobody(), nobody());
+        Heartbeat knowing = new Heartbeat("g2", room.era, new Heartbeat.Highest(14, 6), nobody(), nobody());
+
+        assertThat(room.join(1)).isEqualTo(new JoinReply.NotOpen());
+        assertThat(room.call(1)).isEqualTo(CallReply.notOpen());
+        assertThat(await(room.line().sync(ROOM, heartbeat, TERMS))).isEqualTo(new SyncReply.Settling(0));
+        assertThat(await(room.line().settle(ROOM, heartbeat, 2_000))).isEqualTo(new SyncReply.Settling(2_000));
+        assertThat(await(room.line().sync(ROOM, knowing, TERMS))).isEqualTo(new SyncReply.Settling(2_000));
+        room.advance(2_000);
+        RoomSnapshot opened = open(await(room.line().settle(ROOM, heartbeat, 2_000)));
+
+        assertThat(opened.era()).isEqualTo(room.era);
+        assertThat(opened.serving().number()).isEqualTo(6);
+        assertThat(joined(room.join(1)).first().number()).isEqualTo(15);
+    }
+
+    @Test
+    void sync_roomOfAWeekWithNobodyWaiting_beginsALaterEraAndOldPlacesGoAhead() {
+        room.join(4);
+        room.call(2);
+        Place old = new Place(room.era, 1);
+        room.call(2);
+        room.advance(Duration.ofDays(8).toMillis());
+
+        RoomSnapshot later = room.look();
+
+        assertThat(later.era()).isGreaterThan(room.era);
+        assertThat(later.tail()).isZero();
+        assertThat(room.join(1)).as("the gateway has to hear of it first").isEqualTo(new JoinReply.NotOpen());
+        assertThat(await(room.line().grant(ROOM, old, TERMS))).isEqualTo(new GrantReply.Over());
+    }
+
+    @Test
+    void sync_gateways_areCountedWhileTheyReport() {
+        Heartbeat other = new Heartbeat("g2", room.era, new Heartbeat.Highest(0, 0), nobody(), nobody());
+        await(room.line().sync(ROOM, other, TERMS));
+        room.advance(5_000);
+        assertThat(room.look().shop().gateways()).isEqualTo(2);
+
+        room.advance(1);
+
+        assertThat(room.look().shop().gateways()).isEqualTo(1);
+    }
+
+    @Test
+    void sync_longLine_countsThoseAheadExactlyInFrontAndNearlyBehind() {
+        room.join(200_000);
+        room.pass(Duration.ofSeconds(31), numbers(1, 4_000), nobody());
+
+        PresenceMap presence = room.look().presence();
+
+        assertThat(presence.waiting()).isEqualTo(4_000);
+        assertThat(presence.ahead(1_000)).isEqualTo(999);
+        assertThat(presence.ahead(200_000)).isEqualTo(4_000);
+        assertThat(presence.ahead(2_000)).isBetween(1_024L, 4_000L);
+    }
+}

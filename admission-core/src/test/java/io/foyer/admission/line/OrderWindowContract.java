@@ -1,0 +1,218 @@
+package io.foyer.admission.line;
+
+import static io.foyer.admission.line.LineTestSupport.ROOM;
+import static io.foyer.admission.line.LineTestSupport.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store of the line promises about orders: exact windows, credits, holds in order of arrival. */
+public abstract class OrderWindowContract {
+    private static final OrderVerdict RESERVED = new OrderVerdict(OrderVerdict.Kind.RESERVED, 0, 0);
+    private static final OrderVerdict NO_CREDIT = new OrderVerdict(OrderVerdict.Kind.NO_CREDIT, 0, 0);
+    private static final long LEASE = 20_000;
+
+    private LineTestSupport room;
+    private OrderBatch.OrderLimits limits = new OrderBatch.OrderLimits(3, 2, LEASE);
+
+    /** An empty line. */
+    protected abstract LineFixture newLine();
+
+    @BeforeEach
+    void openRoom() {
+        room = new LineTestSupport(newLine()).opened();
+        room.join(100);
+    }
+
+    @AfterEach
+    void close() {
+        room.fixture.close();
+    }
+
+    @Test
+    void reserve_fullWindow_holdsInOrderOfArrivalAcrossGateways() {
+        assertThat(ask("a", 1)).isEqualTo(RESERVED);
+        assertThat(ask("b", 2)).isEqualTo(RESERVED);
+        assertThat(ask("c", 3)).isEqualTo(held(0, 250));
+        assertThat(ask("d", 4)).isEqualTo(held(1, 250));
+        settle("a", 1, OrderResult.Kind.NOT_CREATED);
+
+        assertThat(ask("d", 4)).as("c was here first").isEqualTo(held(1, 250));
+        assertThat(ask("c", 3)).isEqualTo(RESERVED);
+        assertThat(ask("d", 4)).isEqualTo(held(0, 250));
+    }
+
+    @Test
+    void reserve_createdOrder_takesItsSlotUntilTheWindowHasPassedSinceItWasCreated() {
+        limits = new OrderBatch.OrderLimits(1, 1, LEASE);
+        ask("a", 1);
+        room.advance(10_000);
+        assertThat(ask("b", 2)).isEqualTo(held(0, 250));
+        settle("a", 1, OrderResult.Kind.CREATED);
+
+        assertThat(waitUntilReserved("b", 2)).isEqualTo(60_001);
+    }
+
+    @Test
+    void reserve_fiveSecondWindow_isExactToo() {
+        limits = new OrderBatch.OrderLimits(100, 1, LEASE);
+        ask("a", 1);
+        settle("a", 1, OrderResult.Kind.CREATED);
+
+        assertThat(waitUntilReserved("b", 2)).isEqualTo(5_001);
+    }
+
+    @Test
+    void reserve_unsettledOrder_countsAsCreatedAtTheEndOfItsLease() {
+        limits = new OrderBatch.OrderLimits(1, 1, LEASE);
+        ask("a", 1);
+
+        assertThat(waitUntilReserved("b", 2)).isEqualTo(LEASE + 60_001);
+    }
+
+    @Test
+    void reserve_knownWait_isSaid() {
+        limits = new OrderBatch.OrderLimits(1, 1, LEASE);
+        ask("a", 1);
+        settle("a", 1, OrderResult.Kind.CREATED);
+        assertThat(ask("b", 2)).isEqualTo(held(0, 1_000));
+
+        room.advance(59_300);
+
+        assertThat(ask("b", 2)).isEqualTo(held(0, 701));
+    }
+
+    @Test
+    void reserve_repeated_keepsTheSlotAndTheCredit() {
+        assertThat(ask("a", 1)).isEqualTo(RESERVED);
+        assertThat(ask("a", 1)).isEqualTo(RESERVED);
+
+        assertThat(room.look().shop().ordersLastMinute()).isEqualTo(1);
+    }
+
+    @Test
+    void reserve_lateRepeatOfAnOrderGivenUp_takesNothing() {
+        ask("a", 1);
+        settle("a", 1, OrderResult.Kind.NOT_CREATED);
+
+        assertThat(ask("a", 1)).isEqualTo(NO_CREDIT);
+        assertThat(room.look().shop().ordersLastMinute()).isZero();
+        assertThat(ask("b", 1)).as("the credit was given back").isEqualTo(RESERVED);
+    }
+
+    @Test
+    void reserve_spentCredit_isRefused() {
+        assertThat(ask("a", 1)).isEqualTo(RESERVED);
+        assertThat(ask("b", 1)).isEqualTo(NO_CREDIT);
+        settle("a", 1, OrderResult.Kind.CREATED);
+        assertThat(ask("b", 1)).isEqualTo(NO_CREDIT);
+        assertThat(ask("c", 1, 2)).as("a pass may be for more orders").isEqualTo(RESERVED);
+        assertThat(ask("d", 1, 2)).isEqualTo(NO_CREDIT);
+    }
+
+    @Test
+    void reserve_heldOrderNoLongerAskedFor_losesItsTurn() {
+        ask("a", 1);
+        ask("b", 2);
+        assertThat(ask("c", 3)).isEqualTo(held(0, 250));
+        room.advance(1_500);
+        assertThat(ask("d", 4)).isEqualTo(held(1, 250));
+
+        room.advance(501);
+
+        assertThat(ask("d", 4)).isEqualTo(held(0, 250));
+        assertThat(room.look().shop().held()).isEqualTo(1);
+    }
+
+    @Test
+    void settle_heldOrderGivenUp_makesWay() {
+        ask("a", 1);
+        ask("b", 2);
+        ask("c", 3);
+        assertThat(ask("d", 4)).isEqualTo(held(1, 250));
+
+        settle("c", 3, OrderResult.Kind.NOT_CREATED);
+
+        assertThat(ask("d", 4)).isEqualTo(held(0, 250));
+        assertThat(ask("e", 3)).as("held orders took no credit").isEqualTo(held(1, 250));
+    }
+
+    @Test
+    void settle_repeated_changesNothing() {
+        ask("a", 1);
+        settle("a", 1, OrderResult.Kind.CREATED);
+        room.advance(1_000);
+        settle("a", 1, OrderResult.Kind.CREATED);
+        settle("a", 1, OrderResult.Kind.NOT_CREATED);
+
+        RoomSnapshot snapshot = room.look();
+        assertThat(snapshot.totals().ordered()).isEqualTo(1);
+        assertThat(snapshot.shop().ordersLastMinute()).isEqualTo(1);
+        assertThat(ask("b", 1)).isEqualTo(NO_CREDIT);
+    }
+
+    @Test
+    void settle_createdApart_takesSlotAndCredit() {
+        limits = new OrderBatch.OrderLimits(1, 1, LEASE);
+        settle("a", 1, OrderResult.Kind.CREATED_APART);
+
+        assertThat(ask("b", 2)).isEqualTo(held(0, 1_000));
+        assertThat(ask("c", 1)).isEqualTo(NO_CREDIT);
+        assertThat(room.look().totals().ordered()).isEqualTo(1);
+    }
+
+    @Test
+    void settle_lastCredit_endsTheActiveBuyer() {
+        room.call(1);
+        room.grant(1);
+        assertThat(room.look().totals().active()).isEqualTo(1);
+
+        ask("a", 1);
+        settle("a", 1, OrderResult.Kind.CREATED);
+
+        assertThat(room.look().totals().active()).isZero();
+    }
+
+    @Test
+    void reserve_roomsOfAShop_shareTheWindows() {
+        limits = new OrderBatch.OrderLimits(1, 1, LEASE);
+        ask("a", 1);
+        OrderBatch other = new OrderBatch("g1", 1, limits, List.of(new OrderBatch.Order("b", 1, 1)));
+
+        assertThat(await(room.line().reserveOrders(new RoomId("arena", "final"), other)))
+                .containsExactly(held(0, 250));
+        assertThat(await(room.line().reserveOrders(new RoomId("club", "main"), other)))
+                .containsExactly(RESERVED);
+    }
+
+    private OrderVerdict ask(String id, long number) {
+        return ask(id, number, 1);
+    }
+
+    private OrderVerdict ask(String id, long number, int credit) {
+        OrderBatch batch = new OrderBatch("g1", room.era, limits, List.of(new OrderBatch.Order(id, number, credit)));
+        return await(room.line().reserveOrders(ROOM, batch)).get(0);
+    }
+
+    private void settle(String id, long number, OrderResult.Kind kind) {
+        await(room.line().settleOrders(ROOM, List.of(new OrderResult(room.era, number, id, kind))));
+    }
+
+    /** Asks again whenever told to; returns how long it took, ms. */
+    private long waitUntilReserved(String id, long number) {
+        long since = room.nowMillis;
+        for (OrderVerdict verdict = ask(id, number);
+                verdict.kind() == OrderVerdict.Kind.HELD;
+                verdict = ask(id, number)) {
+            room.advance(verdict.retryAfterMillis());
+        }
+        return room.nowMillis - since;
+    }
+
+    private static OrderVerdict held(long ahead, long retryAfterMillis) {
+        return new OrderVerdict(OrderVerdict.Kind.HELD, ahead, retryAfterMillis);
+    }
+}

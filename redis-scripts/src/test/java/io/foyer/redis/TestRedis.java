@@ -1,0 +1,121 @@
+package io.foyer.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import redis.embedded.RedisExecProvider;
+
+/** A real redis-server of its own for a test class; removed at the end. */
+final class TestRedis implements AutoCloseable {
+    private final Path binary;
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private TestRedis(Path binary) {
+        try {
+            this.binary = binary;
+            folder = Files.createTempDirectory("foyer-redis");
+            port = freePort();
+            start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** 7.0, from the jar that brings it. */
+    static TestRedis newer() {
+        try {
+            return new TestRedis(RedisExecProvider.defaultProvider().get().toPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** 6.2, which the build unpacks. */
+    static TestRedis older() {
+        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        try (Stream<Path> files = Files.walk(Path.of("target/redis-6.2"))) {
+            Path found = files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(arm ? "arm64" : "amd64"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no Redis 6.2: build with Maven"));
+            found.toFile().setExecutable(true);
+            return new TestRedis(found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String uri() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    void start() {
+        List<String> command = List.of(
+                binary.toAbsolutePath().toString(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--dir",
+                folder.toString());
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A plain connection, to look at what the scripts wrote. */
+    static StatefulRedisConnection<String, String> connect(RedisClient client) {
+        return client.connect();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
