@@ -1,7 +1,5 @@
 package io.foyer.gateway.pages;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -69,20 +67,20 @@ public final class ErrorPages {
     }
 
     private static PageAnswer problem(Fault fault, Texts texts, @Nullable String reason) {
-        ByteBuf body = Unpooled.buffer(256);
-        body.writeCharSequence("{\"type\":", StandardCharsets.US_ASCII);
-        JsonText.writeString(body, fault.type());
-        body.writeCharSequence(",\"title\":", StandardCharsets.US_ASCII);
-        JsonText.writeString(body, texts.get(fault.titleKey()));
-        body.writeCharSequence(",\"status\":" + fault.status() + ",\"detail\":", StandardCharsets.US_ASCII);
-        JsonText.writeString(body, texts.get(fault.textKey()));
+        JsonBytes body = new JsonBytes()
+                .raw("{\"type\":")
+                .string(fault.type())
+                .raw(",\"title\":")
+                .string(texts.get(fault.titleKey()))
+                .raw(",\"status\":")
+                .number(fault.status())
+                .raw(",\"detail\":")
+                .string(texts.get(fault.textKey()));
         if (reason != null) {
-            body.writeCharSequence(",\"reason\":", StandardCharsets.US_ASCII);
-            JsonText.writeString(body, reason);
+            body.raw(",\"reason\":").string(reason);
         }
-        body.writeByte('}');
         byte[] headers = Headers.of(headers(fault, texts, "application/problem+json"));
-        return new PageAnswer(fault.status(), headers, Bytes.take(body));
+        return new PageAnswer(fault.status(), headers, body.raw("}").toArray());
     }
 
     private static PageAnswer text(Fault fault, Texts texts, @Nullable String reason) {

@@ -1,8 +1,5 @@
 package io.foyer.gateway.pages;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +22,8 @@ public final class RoomPage {
     private final Languages languages;
     private final Map<String, Map<View, Variant>> variants = new HashMap<>();
 
-    private record Variant(Segments segments, Map<String, String> headers) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Variant(Segments segments, byte[] headerLines) {}
 
     /**
      * @throws PageTemplateException when the template cannot be rendered
@@ -56,10 +54,10 @@ public final class RoomPage {
         if (variant == null) {
             throw new IllegalStateException("no page for " + texts.language() + ", " + view);
         }
-        Map<String, String> headers = new HashMap<>(variant.headers());
-        headers.put("Retry-After", Integer.toString(status.nextPollSeconds()));
         int code = view == View.NONE ? 200 : settings.status();
-        return new PageAnswer(code, Headers.of(headers), variant.segments().fill(values(status, context, texts)));
+        byte[] body = variant.segments().fill(values(status, context, texts));
+        return new PageAnswer(code, variant.headerLines(), body)
+                .withHeader("Retry-After", Integer.toString(status.nextPollSeconds()));
     }
 
     private Variant variant(Texts texts, String page) {
@@ -73,7 +71,7 @@ public final class RoomPage {
                 "Content-Security-Policy", ContentPolicy.of(page),
                 "Referrer-Policy", "same-origin",
                 "X-Frame-Options", "DENY");
-        return new Variant(Segments.cut(page), headers);
+        return new Variant(Segments.cut(page), Headers.of(headers));
     }
 
     private Map<String, Object> variables(Texts texts, View view) {
@@ -112,7 +110,7 @@ public final class RoomPage {
         values.put(Hole.UPDATED_TIME, updatedAt.substring(11, 19) + " UTC");
         values.put(Hole.REFRESH_SECONDS, Integer.toString(Math.max(REFRESH_SECONDS_MIN, status.nextPollSeconds())));
         values.put(Hole.HOME, context.home());
-        values.put(Hole.STATUS, json(status.withoutTicket()));
+        values.put(Hole.STATUS, StatusJson.json(status.withoutTicket()).toString());
         return values;
     }
 
@@ -144,11 +142,5 @@ public final class RoomPage {
 
     private static String number(@Nullable Long value, Texts texts) {
         return value == null ? UNKNOWN : texts.number(value);
-    }
-
-    private static String json(RoomStatus status) {
-        ByteBuf out = Unpooled.buffer(512);
-        StatusJson.write(status, out);
-        return new String(Bytes.take(out), StandardCharsets.UTF_8);
     }
 }

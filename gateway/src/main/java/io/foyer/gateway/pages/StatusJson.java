@@ -1,7 +1,6 @@
 package io.foyer.gateway.pages;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,8 @@ public final class StatusJson {
     private static final byte[] OPEN = ascii("{");
     private static final byte[] SHOP = ascii("\"shop\":");
     private static final byte[] ROOM = ascii(",\"room\":");
-    private static final byte[] STATE = ascii(",\"state\":\"");
-    private static final byte[] NUMBER = ascii("\",\"number\":");
+    private static final byte[] STATE = ascii(",\"state\":");
+    private static final byte[] NUMBER = ascii(",\"number\":");
     private static final byte[] AHEAD = ascii(",\"ahead\":");
     private static final byte[] WAITING = ascii(",\"waiting\":");
     private static final byte[] SERVING = ascii(",\"servingPosition\":");
@@ -32,13 +31,13 @@ public final class StatusJson {
 
     private static final byte[] HEADER_LINES = Headers.of(Map.of("Content-Type", "application/json"));
 
+    private static final byte[] PROBLEM_HEADER_LINES = Headers.of(Map.of("Content-Type", "application/problem+json"));
+
     private StatusJson() {}
 
     /** The answer to a status request: 200. */
     public static PageAnswer answer(RoomStatus status) {
-        ByteBuf body = Unpooled.buffer(512);
-        write(status, body);
-        return new PageAnswer(200, HEADER_LINES, Bytes.take(body));
+        return new PageAnswer(200, HEADER_LINES, json(status).toArray());
     }
 
     /** The header lines that go with {@link #write}, each ended by CRLF, without Content-Length. */
@@ -48,67 +47,52 @@ public final class StatusJson {
 
     /** Appends the status object; the buffer stays the caller's. */
     public static void write(RoomStatus status, ByteBuf out) {
-        out.writeBytes(OPEN);
-        writeMembers(status, out);
-        out.writeBytes(CLOSE);
+        json(status).writeTo(out);
     }
 
     /** The answer to a client that is not a browser and has no pass: 429, a problem with the status object's members. */
     public static PageAnswer problem(RoomStatus status, String statusPath) {
-        ByteBuf body = Unpooled.buffer(1024);
-        body.writeCharSequence("{\"type\":\"urn:foyer:problem:waiting-room\",\"title\":", StandardCharsets.US_ASCII);
-        JsonText.writeString(body, title(status.state()));
-        body.writeCharSequence(",\"status\":429,\"detail\":", StandardCharsets.US_ASCII);
-        JsonText.writeString(body, detail(status, statusPath));
-        body.writeByte(',');
-        writeMembers(status, body);
-        body.writeBytes(CLOSE);
-        byte[] headers = Headers.of(Map.of(
-                "Content-Type", "application/problem+json", "Retry-After", Integer.toString(status.nextPollSeconds())));
-        return new PageAnswer(429, headers, Bytes.take(body));
+        JsonBytes body = new JsonBytes()
+                .raw("{\"type\":\"urn:foyer:problem:waiting-room\",\"title\":")
+                .string(title(status.state()))
+                .raw(",\"status\":429,\"detail\":")
+                .string(detail(status, statusPath))
+                .raw(",");
+        members(status, body).raw(CLOSE);
+        return new PageAnswer(429, PROBLEM_HEADER_LINES, body.toArray())
+                .withHeader("Retry-After", Integer.toString(status.nextPollSeconds()));
     }
 
-    private static void writeMembers(RoomStatus status, ByteBuf out) {
-        out.writeBytes(SHOP);
-        JsonText.writeString(out, status.shop());
-        out.writeBytes(ROOM);
-        JsonText.writeString(out, status.room());
-        out.writeBytes(STATE);
-        out.writeCharSequence(status.state().wireName(), StandardCharsets.US_ASCII);
-        out.writeBytes(NUMBER);
-        JsonText.writeLong(out, status.number());
-        out.writeBytes(AHEAD);
-        JsonText.writeLong(out, status.ahead());
-        out.writeBytes(WAITING);
-        JsonText.writeLong(out, status.waiting());
-        out.writeBytes(SERVING);
-        JsonText.writeLong(out, status.servingPosition());
-        writeWait(status.waitLeft(), out);
-        out.writeBytes(NEXT_POLL);
-        JsonText.writeLong(out, status.nextPollSeconds());
-        out.writeBytes(MESSAGE);
-        JsonText.writeString(out, status.message());
-        out.writeBytes(UPDATED_AT);
-        JsonText.writeInstant(out, status.updatedAt());
-        out.writeBytes(TICKET);
-        JsonText.writeString(out, status.ticket());
+    static JsonBytes json(RoomStatus status) {
+        return members(status, new JsonBytes().raw(OPEN)).raw(CLOSE);
+    }
+
+    private static JsonBytes members(RoomStatus status, JsonBytes out) {
+        out.raw(SHOP).string(status.shop());
+        out.raw(ROOM).string(status.room());
+        out.raw(STATE).string(status.state().wireName());
+        out.raw(NUMBER).number(status.number());
+        out.raw(AHEAD).number(status.ahead());
+        out.raw(WAITING).number(status.waiting());
+        out.raw(SERVING).number(status.servingPosition());
+        waitLeft(status.waitLeft(), out);
+        out.raw(NEXT_POLL).number(status.nextPollSeconds());
+        out.raw(MESSAGE).string(status.message());
+        out.raw(UPDATED_AT).instant(status.updatedAt());
+        out.raw(TICKET).string(status.ticket());
         PauseReason reason = status.reason();
-        out.writeBytes(REASON);
-        JsonText.writeString(out, reason == null ? null : reason.wireName());
+        return out.raw(REASON).string(reason == null ? null : reason.wireName());
     }
 
-    private static void writeWait(@Nullable WaitRange wait, ByteBuf out) {
+    private static void waitLeft(@Nullable WaitRange wait, JsonBytes out) {
         if (wait == null) {
-            out.writeBytes(NO_WAIT);
+            out.raw(NO_WAIT);
             return;
         }
-        out.writeBytes(WAIT_LOW);
-        JsonText.writeLong(out, wait.lowSeconds());
-        out.writeBytes(WAIT_LIKELY);
-        JsonText.writeLong(out, wait.likelySeconds());
-        out.writeBytes(WAIT_HIGH);
-        JsonText.writeLong(out, wait.highSeconds());
-        out.writeBytes(CLOSE);
+        out.raw(WAIT_LOW).number(wait.lowSeconds());
+        out.raw(WAIT_LIKELY).number(wait.likelySeconds());
+        out.raw(WAIT_HIGH).number(wait.highSeconds());
+        out.raw(CLOSE);
     }
 
     private static String title(RoomState state) {

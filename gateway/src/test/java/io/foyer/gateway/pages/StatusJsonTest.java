@@ -74,6 +74,26 @@ final class StatusJsonTest {
     }
 
     @Test
+    void write_toABuffer_appendsWhatTheAnswerHolds() {
+        ByteBuf out = Unpooled.buffer(1).writeByte('>');
+        StatusJson.write(Statuses.waiting(), out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(
+                        ">" + new String(StatusJson.answer(Statuses.waiting()).body(), StandardCharsets.UTF_8));
+        out.release();
+    }
+
+    @Test
+    void answer_longText_growsTheArray() {
+        String text = "\u0001é".repeat(5_000);
+        JsonNode status =
+                JSON.readTree(StatusJson.answer(Statuses.message(text)).body());
+
+        assertThat(status.get("message").stringValue()).isEqualTo(text);
+    }
+
+    @Test
     void answer_halfASurrogatePair_becomesTheReplacementCharacter() {
         JsonNode status = JSON.readTree(
                 StatusJson.answer(Statuses.message("a\ud800b\udc00")).body());
@@ -82,23 +102,19 @@ final class StatusJsonTest {
     }
 
     @Test
-    void writeLong_edges_areExact() {
+    void number_edges_areExact() {
         for (long value : new long[] {0, 9, 10, 99, 100, Integer.MAX_VALUE, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
-            ByteBuf out = Unpooled.buffer(1);
-            JsonText.writeLong(out, value);
-            assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo(Long.toString(value));
+            assertThat(new JsonBytes().number(value).toString()).isEqualTo(Long.toString(value));
         }
     }
 
     @Test
-    void writeInstant_anyInstant_isReadBackToTheMillisecond() {
+    void instant_anyInstant_isReadBackToTheMillisecond() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             Instant instant = Instant.ofEpochMilli(random.nextLong(-62_000_000_000_000L, 253_000_000_000_000L));
-            ByteBuf out = Unpooled.buffer(1);
-            JsonText.writeInstant(out, instant);
-            String text = out.toString(StandardCharsets.US_ASCII);
+            String text = new JsonBytes().instant(instant).toString();
             assertThat(Instant.parse(text.substring(1, text.length() - 1)))
                     .as("seed %d", seed)
                     .isEqualTo(instant);
