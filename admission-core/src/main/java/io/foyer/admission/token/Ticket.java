@@ -1,0 +1,96 @@
+package io.foyer.admission.token;
+
+import io.foyer.admission.line.Place;
+import io.foyer.admission.line.RoomId;
+import java.util.function.Function;
+
+/** A buyer's queue token: the place itself, or, for who came while the store was away, what a place is given for later. */
+public sealed interface Ticket {
+
+    RoomId room();
+
+    Life life();
+
+    <T> T fold(Function<Numbered, T> numbered, Function<Provisional, T> provisional);
+
+    /**
+     * The times of a ticket, in seconds since 1970, and whose it is.
+     *
+     * @param buyer a random id of {@link BuyerIds}; the same through the buyer's ticket and pass
+     * @param issuedAtSeconds when the buyer came
+     * @param seenAtSeconds when the buyer was last heard from
+     * @param endsAtSeconds from when on the ticket is of no use
+     */
+    record Life(String buyer, long issuedAtSeconds, long seenAtSeconds, long endsAtSeconds) {
+        public Life {
+            BuyerIds.require(buyer);
+            if (issuedAtSeconds < 0 || seenAtSeconds < issuedAtSeconds || endsAtSeconds <= seenAtSeconds) {
+                throw new IllegalArgumentException("issued " + issuedAtSeconds + ", seen " + seenAtSeconds + ", ends "
+                        + endsAtSeconds + " (expected: 0 <= issued <= seen < ends)");
+            }
+        }
+
+        /** A life that begins now. */
+        public static Life begin(String buyer, long nowSeconds, long usefulSeconds) {
+            return new Life(buyer, nowSeconds, nowSeconds, nowSeconds + usefulSeconds);
+        }
+
+        /** The buyer was heard from; a clock that went back changes nothing. */
+        public Life seen(long nowSeconds, long usefulSeconds) {
+            long seen = Math.max(seenAtSeconds, nowSeconds);
+            return new Life(buyer, issuedAtSeconds, seen, Math.max(endsAtSeconds, seen + usefulSeconds));
+        }
+    }
+
+    /**
+     * A place in the line.
+     *
+     * @param lineage which life of the store process the number came from
+     * @param servingSeen the highest serving position that the buyer was told of
+     */
+    record Numbered(RoomId room, Place place, String lineage, Life life, Place servingSeen) implements Ticket {
+        public Numbered {
+            PlainText.require("lineage", lineage);
+        }
+
+        /** The same place, with the buyer heard from and told of {@code serving}. */
+        public Numbered seen(Place serving, long nowSeconds, long usefulSeconds) {
+            Place highest = serving.compareTo(servingSeen) > 0 ? serving : servingSeen;
+            return new Numbered(room, place, lineage, life.seen(nowSeconds, usefulSeconds), highest);
+        }
+
+        @Override
+        public <T> T fold(Function<Numbered, T> numbered, Function<Provisional, T> provisional) {
+            return numbered.apply(this);
+        }
+    }
+
+    /**
+     * A stamp of arrival, to be exchanged for a number in the order of stamps when the store is back.
+     *
+     * @param arrivedAtMillis wall time of the gateway that saw the buyer first, ms since 1970
+     * @param gateway its configured id
+     */
+    record Provisional(RoomId room, long arrivedAtMillis, String gateway, Life life) implements Ticket {
+        public Provisional {
+            PlainText.require("gateway", gateway);
+            if (arrivedAtMillis < 0) {
+                throw new IllegalArgumentException("arrivedAtMillis: " + arrivedAtMillis + " (expected: >= 0)");
+            }
+        }
+
+        public Provisional seen(long nowSeconds, long usefulSeconds) {
+            return new Provisional(room, arrivedAtMillis, gateway, life.seen(nowSeconds, usefulSeconds));
+        }
+
+        /** The ticket that the stamp is exchanged for. */
+        public Numbered numbered(Place place, String lineage, Place serving) {
+            return new Numbered(room, place, lineage, life, serving);
+        }
+
+        @Override
+        public <T> T fold(Function<Numbered, T> numbered, Function<Provisional, T> provisional) {
+            return provisional.apply(this);
+        }
+    }
+}
