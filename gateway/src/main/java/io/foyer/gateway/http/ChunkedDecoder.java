@@ -40,6 +40,8 @@ public final class ChunkedDecoder {
     private enum State {
         SIZE,
         EXTENSION,
+        QUOTED,
+        QUOTED_PAIR,
         SIZE_LF,
         DATA,
         DATA_CR,
@@ -91,7 +93,7 @@ public final class ChunkedDecoder {
     private void take(byte b) {
         switch (state) {
             case SIZE -> takeSize(b);
-            case EXTENSION -> takeExtension(b);
+            case EXTENSION, QUOTED, QUOTED_PAIR -> takeExtension(b);
             case SIZE_LF -> {
                 expect(b, LF, Refusal.BARE_CR);
                 startData();
@@ -126,8 +128,9 @@ public final class ChunkedDecoder {
         }
     }
 
+    /** A line end inside quotes is refused: readers disagree on whether it ends the line (CVE-2026-33870). */
     private void takeExtension(byte b) {
-        if (b == CR) {
+        if (b == CR && state == State.EXTENSION) {
             state = State.SIZE_LF;
             return;
         }
@@ -139,7 +142,17 @@ public final class ChunkedDecoder {
                 || extensionBytes > EXTENSION_BYTES_MAX
                 || extensionsBytes > EXTENSIONS_BYTES_MAX) {
             trailerParser.refuse(Refusal.CHUNK_EXTENSION);
+        } else {
+            state = quoting(b);
         }
+    }
+
+    private State quoting(byte b) {
+        return switch (state) {
+            case QUOTED_PAIR -> State.QUOTED;
+            case QUOTED -> b == '"' ? State.EXTENSION : b == '\\' ? State.QUOTED_PAIR : State.QUOTED;
+            default -> b == '"' ? State.QUOTED : State.EXTENSION;
+        };
     }
 
     private void startData() {
