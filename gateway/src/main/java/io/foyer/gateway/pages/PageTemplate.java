@@ -27,7 +27,11 @@ public final class PageTemplate {
     }
 
     /**
-     * Compiles an operator's own template.
+     * Compiles an operator's own template. It may use the variables of pages/room.mustache, every text of the language by its
+     * key, and the sections {@code isWaiting}, {@code isNext}, {@code isEntering}, {@code isPaused}, {@code isAway},
+     * {@code isArriving}, {@code isLobby}, {@code isClosed} and {@code isNone}. What differs by buyer is escaped even in triple
+     * braces, and cannot steer a section: {@code noMessage}, {@code noRoom} and {@code noPace} are the attribute
+     * {@code hidden} where there is nothing to show.
      *
      * @param name how messages call it, such as its path
      * @throws PageTemplateException when it is not valid Mustache

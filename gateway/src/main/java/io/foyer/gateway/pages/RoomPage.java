@@ -86,7 +86,7 @@ public final class RoomPage {
         // Without a place, a reload would take one: that is the buyer's to decide.
         variables.put("refreshes", view != View.NONE);
         for (View each : View.values()) {
-            variables.put("is" + each, each == view);
+            variables.put(each.section(), each == view);
         }
         return variables;
     }

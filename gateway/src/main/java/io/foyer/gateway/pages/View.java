@@ -23,6 +23,11 @@ enum View {
         return key;
     }
 
+    /** The name of the section that a template shows in this view only, such as {@code isPaused}. */
+    String section() {
+        return "is" + Character.toUpperCase(key.charAt(0)) + key.substring(1);
+    }
+
     static View of(RoomStatus status) {
         return switch (status.state()) {
             case CALLED, ADMITTED -> ENTERING;

@@ -173,7 +173,7 @@ final class RoomPageTest {
     void template_views_canBeToldApart() {
         RoomPage page = page(
                 "/_foyer/",
-                PageTemplate.compile("own.mustache", "{{#isPAUSED}}stop{{/isPAUSED}}{{^isPAUSED}}go{{/isPAUSED}}"));
+                PageTemplate.compile("own.mustache", "{{#isPaused}}stop{{/isPaused}}{{^isPaused}}go{{/isPaused}}"));
 
         assertThat(html(page.render(Statuses.of(View.PAUSED), CONTEXT, "en"))).isEqualTo("stop");
         assertThat(html(page.render(Statuses.waiting(), CONTEXT, "en"))).isEqualTo("go");
@@ -181,10 +181,10 @@ final class RoomPageTest {
 
     @Test
     void template_notMustache_namesFileAndLine() {
-        assertThatThrownBy(() -> PageTemplate.compile("own.mustache", "<p>\n{{#isPAUSED}}\n</p>"))
+        assertThatThrownBy(() -> PageTemplate.compile("own.mustache", "<p>\n{{#isPaused}}\n</p>"))
                 .isInstanceOf(PageTemplateException.class)
                 .hasMessageContaining("own.mustache")
-                .hasMessageContaining("isPAUSED")
+                .hasMessageContaining("isPaused")
                 .hasMessageContaining("line");
     }
 
