@@ -1,0 +1,14 @@
+package io.foyer.gateway.config;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * @param paths patterns of canonical paths that belong to this room; empty for {@code main}, which has the rest
+ * @param ordersPerMinute at most this much of the shop's budget
+ */
+public record RoomConfig(String name, List<String> paths, OptionalInt ordersPerMinute) {
+    public RoomConfig {
+        paths = List.copyOf(paths);
+    }
+}

@@ -1,0 +1,49 @@
+package io.foyer.gateway.config;
+
+import io.foyer.admission.line.RoomTerms;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * @param hosts lower-case names without port; {@code *} takes every host that no other shop has
+ * @param prefix the reserved path, {@code /_foyer/} unless configured, starts and ends with a slash
+ * @param rooms in the order of the file; {@code main} is always the last and takes what no other room's paths match
+ * @param forwardPass whether the shop gets the pass in a {@code Foyer-Pass} header
+ */
+public record ShopConfig(
+        String name,
+        List<String> hosts,
+        String prefix,
+        UpstreamConfig upstream,
+        List<RouteConfig> routes,
+        BudgetConfig budget,
+        SessionConfig session,
+        PlaceConfig place,
+        Duration orderHold,
+        StoreDown storeDown,
+        String message,
+        boolean forwardPass,
+        List<RoomConfig> rooms) {
+    public ShopConfig {
+        hosts = List.copyOf(hosts);
+        routes = List.copyOf(routes);
+        rooms = List.copyOf(rooms);
+    }
+
+    public RoomTerms terms() {
+        return new RoomTerms(place.absentAfter(), place.keep(), session.idle(), session.max());
+    }
+
+    public enum StoreDown {
+        HOLD,
+        OPEN
+    }
+
+    /** Orders a minute and in any 5 s, and passes with credit at once. */
+    public record BudgetConfig(int ordersPerMinute, int ordersPer5s, int activeBuyers) {}
+
+    /** @param orders what a pass is for, 1 to 15 */
+    public record SessionConfig(Duration idle, Duration max, int orders) {}
+
+    public record PlaceConfig(Duration absentAfter, Duration keep) {}
+}

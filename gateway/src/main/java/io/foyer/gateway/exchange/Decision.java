@@ -1,0 +1,29 @@
+package io.foyer.gateway.exchange;
+
+/** Why a request went where it went: a label of the access log and of the request metrics. */
+public enum Decision {
+    /** A route that needs no pass. */
+    PASS_ROUTE,
+    /** Came with a valid pass. */
+    PASS,
+    /** Entered at once: nobody waits and there is budget. */
+    ENTERED,
+    /** Was called and goes in with this request. */
+    ADMITTED,
+    /** Got a place and waits. */
+    JOINED,
+    /** Waits already. */
+    WAITING,
+    /** An order with a slot in the windows. */
+    ORDER,
+    /** An order that found no slot in time. */
+    ORDER_HELD_TOO_LONG,
+    /** An order on a pass whose credit is spent. */
+    ORDER_NO_CREDIT,
+    /** Answered below the reserved prefix. */
+    OWN,
+    /** The store is away and the buyer waits for it. */
+    STORE_AWAY,
+    /** Not a request that may go further. */
+    REFUSED
+}
