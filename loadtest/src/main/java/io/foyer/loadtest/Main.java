@@ -22,6 +22,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        System.setProperty("logback.configurationFile", "io/foyer/loadtest/logback.xml");
         System.exit(commandLine().execute(args));
     }
 

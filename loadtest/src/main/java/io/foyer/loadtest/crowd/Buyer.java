@@ -24,6 +24,7 @@ final class Buyer {
     private final VisitLog log;
     private int pollsBeforeTurn;
     private int failures;
+    private int refusalsInARow;
     private boolean inLine;
     private boolean gone;
 
@@ -158,6 +159,7 @@ final class Buyer {
     private void onOrder(Step step, Answer answer) {
         learn(answer);
         if (answer.createdOrder()) {
+            refusalsInARow = 0;
             log.ordered(System.nanoTime());
             loop.counts().ordered.increment();
             confirm(answer.headers().get("Location", "/"));
@@ -170,7 +172,7 @@ final class Buyer {
 
     private void refused(Answer answer) {
         log.refused();
-        if (++failures > REFUSALS_MAX) {
+        if (++refusalsInARow > REFUSALS_MAX) {
             leave(Outcome.REFUSED);
         } else {
             loop.after(1_000 * answer.retryAfterSeconds(), this::order);

@@ -31,7 +31,7 @@ final class CrowdLoop {
         this.plan = plan;
         this.counts = counts;
         this.random = new Random(plan.seed() ^ System.identityHashCode(this));
-        this.tally = new Tally(plan.visitsMax() / loops);
+        this.tally = new Tally((plan.visitsMax() + loops - 1) / loops);
         int connectionsMax = Math.max(1, plan.connectionsMax() / plan.targets().size() / loops);
         this.pools = plan.targets().stream()
                 .map(target -> new ConnectionPool(bootstrap(target), connectionsMax))
