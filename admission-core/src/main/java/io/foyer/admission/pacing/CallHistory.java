@@ -1,0 +1,76 @@
+package io.foyer.admission.pacing;
+
+/** Calls and orders of a shop, cumulative, sampled once a second for the last few minutes. Times are whole seconds ago. */
+final class CallHistory {
+    static final int SECONDS = 300;
+
+    private final double[] calls = new double[SECONDS];
+    private final double[] orders = new double[SECONDS];
+    private long lastSecond;
+    private int length;
+
+    /**
+     * Remembers the state of this second. A second that was missed counts as one in which nothing had changed yet. Counts that
+     * went down (another era) begin the history anew.
+     *
+     * @param ordersNow orders created, and those that are held and will be
+     */
+    void record(long second, double callsNow, double ordersNow) {
+        if (length > 0 && (callsNow < calls(0) || second < lastSecond)) {
+            length = 0;
+        }
+        if (length == 0) {
+            append(second, callsNow, ordersNow);
+            return;
+        }
+        long missed = Math.min(second - lastSecond - 1, SECONDS);
+        double callsBefore = calls(0);
+        double ordersBefore = orders(0);
+        for (long i = missed; i > 0; i--) {
+            append(second - i, callsBefore, ordersBefore);
+        }
+        if (second > lastSecond) {
+            append(second, callsNow, ordersNow);
+        } else {
+            put(callsNow, ordersNow);
+        }
+    }
+
+    /** How many seconds back the history goes. */
+    int age() {
+        return Math.max(0, length - 1);
+    }
+
+    /** Buyers called up to {@code ago} seconds ago; before the history began nobody was. */
+    double calls(int ago) {
+        return calls[index(ago)];
+    }
+
+    double orders(int ago) {
+        return orders[index(ago)];
+    }
+
+    double callsWithin(int seconds) {
+        return calls(0) - calls(seconds);
+    }
+
+    double ordersWithin(int seconds) {
+        return orders(0) - orders(seconds);
+    }
+
+    private void append(long second, double callsNow, double ordersNow) {
+        lastSecond = second;
+        length = Math.min(length + 1, SECONDS);
+        put(callsNow, ordersNow);
+    }
+
+    private void put(double callsNow, double ordersNow) {
+        int at = index(0);
+        calls[at] = callsNow;
+        orders[at] = ordersNow;
+    }
+
+    private int index(int ago) {
+        return (int) Math.floorMod(lastSecond - Math.min(ago, age()), (long) SECONDS);
+    }
+}

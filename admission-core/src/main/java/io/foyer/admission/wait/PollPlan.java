@@ -1,0 +1,43 @@
+package io.foyer.admission.wait;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When a waiting buyer is to ask again: at a tenth of the shortest likely wait, so that a turn is noticed at once near the
+ * front while those far back cost little; between the configured bounds, and never so seldom that half of
+ * {@code absent-after} goes by unheard. Each buyer's figure is up to a fifth shorter by a share of its own that never changes,
+ * so that those who came together do not all ask together.
+ *
+ * @param min the shortest interval, at least a second
+ * @param max the longest
+ * @param absentAfter a buyer not heard from for this long is passed over
+ */
+public record PollPlan(Duration min, Duration max, Duration absentAfter) {
+    private static final double PART_OF_WAIT = 0.1;
+    private static final double JITTER = 0.2;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    public PollPlan {
+        if (min.toSeconds() < 1 || max.compareTo(min) < 0 || absentAfter.toSeconds() < 2) {
+            throw new IllegalArgumentException("poll min " + min + ", max " + max + ", absent-after " + absentAfter
+                    + " (expected: 1 s <= min <= max, absent-after >= 2 s)");
+        }
+    }
+
+    /**
+     * @param wait the wait that is left; when nobody can tell, buyers ask half as often as they may
+     * @param number the buyer's number, from which the jitter comes
+     */
+    public int nextPollSeconds(Optional<WaitRange> wait, long number) {
+        double shortest = min.toSeconds();
+        double longest = Math.max(shortest, Math.min(max.toSeconds(), absentAfter.toSeconds() / 2));
+        double wanted = wait.map(range -> PART_OF_WAIT * (range.lowSeconds() + range.likelySeconds()) / 2)
+                .orElse(longest / 2);
+        double bounded = Math.min(Math.max(wanted, shortest), longest);
+        double share = ((number * GOLDEN) >>> 11) * 0x1.0p-53;
+        long jittered = Math.round(bounded * (1 - JITTER * share));
+        // absent-after is the stronger promise: a place must not be lost to a poll.min that is too long for it.
+        return (int) Math.max(1, Math.min(jittered, absentAfter.toSeconds() / 2));
+    }
+}

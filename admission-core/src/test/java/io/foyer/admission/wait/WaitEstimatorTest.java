@@ -1,0 +1,129 @@
+package io.foyer.admission.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.admission.wait.WaitEstimator.Observation;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class WaitEstimatorTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long WAITING = 1_000;
+
+    private final WaitEstimator estimator = new WaitEstimator();
+
+    @Test
+    void estimate_withNothingObserved_isUnknown() {
+        assertThat(estimator.estimate(5)).isEmpty();
+    }
+
+    @Test
+    void estimate_withoutHistory_followsThePlan() {
+        estimator.observe(new Observation(0, 0, 2, WAITING));
+        assertThat(estimator.estimate(199)).hasValueSatisfying(wait -> {
+            assertThat(wait.likelySeconds()).isEqualTo(100);
+            assertThat(wait.lowSeconds()).isBetween(50L, 90L);
+            assertThat(wait.highSeconds()).isBetween(115L, 200L);
+        });
+    }
+
+    @Test
+    void estimate_whenCallsAreSlowerThanPlanned_followsTheCalls() {
+        for (int second = 0; second <= 300; second++) {
+            estimator.observe(new Observation(second * SECOND, second, 10, WAITING));
+        }
+        long likely = estimator.estimate(999).orElseThrow().likelySeconds();
+        assertThat(likely).as("1 call/s seen for minutes, 10 planned").isBetween(480L, 1_000L);
+    }
+
+    @Test
+    void estimate_whilePausedOrUnplanned_isUnknownAndComesBack() {
+        estimator.observe(new Observation(0, 0, 2, WAITING));
+        estimator.observe(new Observation(SECOND, 2, 0, WAITING));
+        assertThat(estimator.estimate(10)).isEmpty();
+        estimator.observe(new Observation(600 * SECOND, 2, 2, WAITING));
+        assertThat(estimator.estimate(10).orElseThrow().likelySeconds())
+                .as("the pause does not count as slow calls")
+                .isEqualTo(6);
+    }
+
+    @Test
+    void estimate_afterTimeWithoutAnyoneWaiting_startsFromThePlan() {
+        for (int second = 0; second <= 200; second++) {
+            estimator.observe(new Observation(second * SECOND, 0, 4, 0));
+        }
+        assertThat(estimator.estimate(39).orElseThrow().likelySeconds()).isEqualTo(10);
+    }
+
+    @Test
+    void estimate_inANewEra_forgetsTheOldCounts() {
+        estimator.observe(new Observation(0, 1_000, 1, WAITING));
+        estimator.observe(new Observation(10 * SECOND, 0, 1, WAITING));
+        assertThat(estimator.estimate(0).orElseThrow().likelySeconds()).isEqualTo(1);
+    }
+
+    @Test
+    void estimate_ofAnyInput_isOrderedAndNeverNegative() {
+        Random random = new Random(5);
+        long called = 0;
+        for (int second = 0; second < 2_000; second++) {
+            called += random.nextInt(20);
+            estimator.observe(new Observation(second * SECOND, called, random.nextDouble() * 50, random.nextInt(3)));
+            long ahead = random.nextInt(1_000_000);
+            estimator
+                    .estimate(ahead)
+                    .ifPresent(wait -> assertThat(wait.lowSeconds())
+                            .isBetween(0L, wait.likelySeconds())
+                            .isLessThanOrEqualTo(wait.highSeconds()));
+        }
+    }
+
+    @Test
+    void estimate_fromPollToPoll_doesNotJump() {
+        Random random = new Random(6);
+        long called = 0;
+        double before = 0;
+        for (int second = 0; second < 600; second++) {
+            called += poisson(random, second < 300 ? 5 : 2);
+            estimator.observe(new Observation(second * SECOND, called, 4, WAITING));
+            double likely = estimator.estimate(9_999).orElseThrow().likelySeconds();
+            if (second > 0) {
+                assertThat(likely / before).as("second %d", second).isBetween(0.95, 1.05);
+            }
+            before = likely;
+        }
+    }
+
+    @Test
+    void estimate_ofASteadyLine_holdsTheWaitInFourOfFive() {
+        Random random = new Random(7);
+        int held = 0;
+        int runs = 300;
+        for (int run = 0; run < runs; run++) {
+            double pace = 0.5 + random.nextInt(10);
+            WaitEstimator each = new WaitEstimator();
+            long called = 0;
+            for (int second = 0; second < 120; second++) {
+                called += poisson(random, pace);
+                each.observe(new Observation(second * SECOND, called, pace * 1.2, WAITING));
+            }
+            int ahead = 5 + random.nextInt(500);
+            WaitRange wait = each.estimate(ahead).orElseThrow();
+            int seconds = 0;
+            for (long left = ahead + 1; left > 0; seconds++) {
+                left -= poisson(random, pace);
+            }
+            held += wait.lowSeconds() <= seconds && seconds <= wait.highSeconds() ? 1 : 0;
+        }
+        assertThat(held).isGreaterThan(runs * 8 / 10);
+    }
+
+    private static int poisson(Random random, double mean) {
+        double limit = Math.exp(-mean);
+        int count = -1;
+        for (double product = 1; product > limit; count++) {
+            product *= random.nextDouble();
+        }
+        return count;
+    }
+}
