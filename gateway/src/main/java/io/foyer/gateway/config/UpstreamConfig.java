@@ -9,4 +9,8 @@ import java.util.Map;
  * @param settings the whole section as plain values, for the provider
  */
 public record UpstreamConfig(
-        String type, int connections, Duration connectTimeout, Duration responseTimeout, Map<String, Object> settings) {}
+        String type,
+        int connections,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        Map<String, Object> settings) {}

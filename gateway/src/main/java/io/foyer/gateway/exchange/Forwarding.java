@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param watcher told how it ends, if anyone must know
  */
 public record Forwarding(
-        ShopUpstream shop, byte[] requestLines, byte[] responseLines, @Nullable ResponseWatcher watcher) {
+        ShopUpstream shop,
+        byte[] requestLines,
+        byte[] responseLines,
+        @Nullable ResponseWatcher watcher) {
     public static final byte[] NO_LINES = {};
 }

@@ -1,0 +1,96 @@
+package io.foyer.gateway.upstream;
+
+import io.foyer.admission.upstream.Server;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What an {@code upstream} section of type {@code http} says about servers; connections and timeouts are the proxy's. */
+record HttpSettings(List<Zone> zones, HealthTerms health) {
+    private static final Set<String> KEYS =
+            new TreeSet<>(Set.of("type", "zones", "standby", "health", "connections", "timeouts"));
+    private static final Set<String> HEALTH_KEYS =
+            new TreeSet<>(Set.of("path", "interval", "timeout", "unhealthy-after", "healthy-after"));
+    private static final Duration TIMEOUT_MAX = Duration.ofSeconds(5);
+
+    HttpSettings {
+        zones = List.copyOf(zones);
+    }
+
+    /** @throws IllegalArgumentException with {@code path: message} for the first fault */
+    static HttpSettings parse(Map<String, Object> settings) {
+        Section root = new Section("", settings);
+        root.allow(KEYS);
+        List<Zone> zones = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Section section : root.sections("zones")) {
+            section.allow(new TreeSet<>(Set.of("name", "servers")));
+            String name = section.text("name", "zone-" + (zones.size() + 1));
+            if (name.equals(Zone.STANDBY) || !names.add(name)) {
+                throw section.fail("name", "'" + name + "' (expected: a name of its own, not 'standby')");
+            }
+            zones.add(zone(section, name));
+        }
+        if (zones.isEmpty()) {
+            throw root.fail("zones", "none (expected: at least one, such as {servers: [\"http://127.0.0.1:8081\"]})");
+        }
+        if (root.has("standby")) {
+            Section standby = root.section("standby");
+            standby.allow(Set.of("servers"));
+            zones.add(zone(standby, Zone.STANDBY));
+        }
+        requireDistinct(root, zones);
+        return new HttpSettings(zones, health(root.section("health")));
+    }
+
+    private static Zone zone(Section section, String name) {
+        List<Server> servers = new ArrayList<>();
+        for (String text : section.texts("servers")) {
+            servers.add(server(section, name, text, servers.size()));
+        }
+        return section.checked(() -> new Zone(name, servers));
+    }
+
+    private static Server server(Section section, String zone, String text, int index) {
+        try {
+            URI base = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean isPort = base.getPort() == -1 || base.getPort() > 0 && base.getPort() < 65536;
+            if (isPort
+                    && base.equals(new URI(base.getScheme(), null, base.getHost(), base.getPort(), null, null, null))) {
+                return new Server(zone, base);
+            }
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // falls through: whatever is wrong with it, the operator must hear what it should be
+        }
+        throw section.fail(
+                "servers[" + index + "]", "'" + text + "' (expected: http://host:port or https://host:port, no path)");
+    }
+
+    private static void requireDistinct(Section root, List<Zone> zones) {
+        Set<URI> seen = new HashSet<>();
+        for (Zone zone : zones) {
+            for (Server server : zone.servers()) {
+                if (!seen.add(server.base())) {
+                    throw root.fail("zones", "'" + server.base() + "' is there twice (expected: each server once)");
+                }
+            }
+        }
+    }
+
+    private static HealthTerms health(Section section) {
+        section.allow(HEALTH_KEYS);
+        HealthTerms fallback = HealthTerms.DEFAULT;
+        Duration interval = section.duration("interval", fallback.interval());
+        Duration timeout = section.duration("timeout", interval.compareTo(TIMEOUT_MAX) < 0 ? interval : TIMEOUT_MAX);
+        String path = section.text("path", fallback.path());
+        int unhealthyAfter = section.count("unhealthy-after", fallback.unhealthyAfter());
+        int healthyAfter = section.count("healthy-after", fallback.healthyAfter());
+        return section.checked(() -> new HealthTerms(path, interval, timeout, unhealthyAfter, healthyAfter));
+    }
+}
