@@ -1,0 +1,108 @@
+package io.foyer.gateway.ops;
+
+import static io.foyer.gateway.ops.Metric.Type.COUNTER;
+import static io.foyer.gateway.ops.Metric.Type.GAUGE;
+import static io.foyer.gateway.ops.Metric.Type.TIMER;
+
+import java.util.List;
+
+/**
+ * Every meter of Foyer's own: name, type, help and labels, as Prometheus shows them. Base units only; labels have few values,
+ * all from the config or from an enum, never a buyer, a path or an address. The JVM's and the process' meters come beside
+ * these under their usual names.
+ */
+public enum Metric {
+    REQUESTS(COUNTER, "foyer_requests_total", "Requests finished, by what was decided and class of status.", "shop", "decision", "status"),
+    REQUEST_DURATION(TIMER, "foyer_request_duration_seconds", "From the request's head to the last byte of the answer, time held included.", "shop", "answered_by"),
+    UPSTREAM_FIRST_BYTE(TIMER, "foyer_upstream_first_byte_seconds", "From forwarding a request to the head of the shop's response.", "shop"),
+    UPSTREAM_FAILURES(COUNTER, "foyer_upstream_failures_total", "Requests to the shop that got no whole response, by reason.", "shop", "reason"),
+    RECEIVED(COUNTER, "foyer_received_bytes_total", "Bytes of request bodies from buyers.", "shop"),
+    SENT(COUNTER, "foyer_sent_bytes_total", "Bytes of response bodies to buyers.", "shop"),
+    REQUESTS_ABORTED(COUNTER, "foyer_requests_aborted_total", "Requests that did not end as they should, by who ended them.", "shop", "by"),
+
+    CONNECTIONS(GAUGE, "foyer_connections", "Open connections from buyers.", "listener"),
+    CONNECTIONS_ACCEPTED(COUNTER, "foyer_connections_accepted_total", "Connections accepted.", "listener"),
+    CONNECTIONS_REFUSED(COUNTER, "foyer_connections_refused_total", "Connections closed at once because the listener's limit was reached.", "listener"),
+    REQUESTS_REFUSED(COUNTER, "foyer_requests_refused_total", "Requests refused before routing, by reason.", "reason"),
+    UPSTREAM_CONNECTIONS(GAUGE, "foyer_upstream_connections", "Open connections to the shop's servers.", "shop"),
+    UPSTREAM_WAITING(GAUGE, "foyer_upstream_waiting_requests", "Requests that wait for a connection to the shop.", "shop"),
+    UPSTREAM_OVERFLOWS(COUNTER, "foyer_upstream_overflows_total", "Requests answered 503 because too many wait for a connection to the shop.", "shop"),
+
+    ORDERS_BUDGET(GAUGE, "foyer_orders_per_minute_budget", "Orders the shop may create in any 60 s.", "shop"),
+    ORDERS_LAST_MINUTE(GAUGE, "foyer_orders_last_minute", "Orders that count against the 60 s window, those under way included.", "shop"),
+    ORDERS_5S_BUDGET(GAUGE, "foyer_orders_per_5s_budget", "Orders the shop may create in any 5 s.", "shop"),
+    ORDERS_LAST_5S(GAUGE, "foyer_orders_last_5s", "Orders that count against the 5 s window, those under way included.", "shop"),
+    ORDERS_HELD(GAUGE, "foyer_orders_held", "Orders that wait for a slot in a window.", "shop"),
+    ACTIVE_BUYERS_BUDGET(GAUGE, "foyer_active_buyers_budget", "Buyers that may shop at once.", "shop"),
+    GATEWAYS(GAUGE, "foyer_gateways", "Gateways on the same store heard from lately.", "shop"),
+
+    ROOM_ERA(GAUGE, "foyer_room_era", "The era of the room's line.", "shop", "room"),
+    ROOM_TAIL(GAUGE, "foyer_room_tail_number", "The highest number given out in the era.", "shop", "room"),
+    ROOM_SERVING(GAUGE, "foyer_room_serving_position", "Numbers up to this one have been called.", "shop", "room"),
+    ROOM_WAITING(GAUGE, "foyer_room_waiting_buyers", "Present buyers who wait.", "shop", "room"),
+    ROOM_CALLED(COUNTER, "foyer_room_called_total", "Buyers called since the era began.", "shop", "room"),
+    ROOM_ADMITTED(COUNTER, "foyer_room_admitted_total", "Tickets admitted since the era began.", "shop", "room"),
+    ROOM_ORDERED(COUNTER, "foyer_room_orders_total", "Orders created on the room's passes since the era began.", "shop", "room"),
+    ROOM_OWED(GAUGE, "foyer_room_returned_buyers", "Buyers who came back after their call and go in next.", "shop", "room"),
+    ROOM_ACTIVE(GAUGE, "foyer_room_active_buyers", "Buyers with a pass who were heard from within the idle limit.", "shop", "room"),
+    ROOM_PAUSED(GAUGE, "foyer_room_paused", "1 while an operator has stopped the calls.", "shop", "room"),
+
+    UPSTREAM_UP(GAUGE, "foyer_upstream_up", "1 while the shop has a server that can take requests.", "shop"),
+    UPSTREAM_SERVER_UP(GAUGE, "foyer_upstream_server_up", "1 while the server counts as healthy.", "shop", "zone", "server"),
+
+    STORE_UP(GAUGE, "foyer_store_up", "1 while the store answers."),
+    CONFIG_RELOAD_OK(GAUGE, "foyer_config_last_reload_successful", "1 if the last reload of the config took effect."),
+    CONFIG_RELOAD_TIME(GAUGE, "foyer_config_last_reload_success_timestamp_seconds", "When the config in force was loaded, in seconds since 1970."),
+    READY(GAUGE, "foyer_ready", "1 while this gateway takes traffic."),
+    BUILD_INFO(GAUGE, "foyer_build_info", "Always 1; the labels say what runs.", "version", "node"),
+    LOG_LINES_DROPPED(COUNTER, "foyer_log_lines_dropped_total", "Log lines dropped because the output is too slow.", "log"),
+    SCRAPES_REFUSED(COUNTER, "foyer_scrapes_refused_total", "Scrapes refused because too many were under way."),
+    DIRECT_MEMORY(GAUGE, "foyer_buffer_memory_bytes", "Direct memory that network buffers hold.");
+
+    /** What Prometheus takes it for; a timer is a histogram. */
+    public enum Type {
+        COUNTER,
+        GAUGE,
+        TIMER
+    }
+
+    private final Type type;
+    private final String prometheusName;
+    private final String help;
+    private final List<String> labels;
+
+    Metric(Type type, String prometheusName, String help, String... labels) {
+        this.type = type;
+        this.prometheusName = prometheusName;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** With the suffixes that Prometheus wants: {@code _total} and the base unit. */
+    public String prometheusName() {
+        return prometheusName;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Without the suffix that the registry adds by type. */
+    String baseName() {
+        String name = prometheusName;
+        if (type == COUNTER) {
+            name = name.substring(0, name.length() - "_total".length());
+        } else if (type == TIMER) {
+            name = name.substring(0, name.length() - "_seconds".length());
+        }
+        return name;
+    }
+}

@@ -1,0 +1,156 @@
+package io.foyer.gateway.ops;
+
+import io.foyer.admission.line.RoomId;
+import io.foyer.gateway.config.OpsConfig;
+import io.foyer.gateway.exchange.Answer;
+import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.exchange.RequestHandler;
+import io.foyer.gateway.http.RequestHead;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the ops listener: probes, metrics, status, and the few changes an operator makes by hand. Runs on the connection's
+ * event loop; what takes time runs elsewhere and comes back to it.
+ */
+public final class OpsHandler implements RequestHandler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpsHandler.class);
+    private static final Set<String> PROBES = Set.of("/livez", "/readyz");
+    private static final Pattern ROOM_CHANGE = Pattern.compile("/v1/rooms/([^/]+)/([^/]+)/(pause|resume)");
+    private static final long CHANGE_SECONDS_MAX = 10;
+
+    private final OpsGuard guard;
+    private final Readiness readiness;
+    private final OpsControl control;
+    private final Scrapes scrapes;
+    private final Clock clock;
+
+    /** Registers the figures and the readiness with {@code meters}; one handler a registry. */
+    public OpsHandler(OpsConfig config, Readiness readiness, OpsControl control, Meters meters) {
+        this.guard = new OpsGuard(config);
+        this.readiness = readiness;
+        this.control = control;
+        this.scrapes = new Scrapes(meters);
+        this.clock = Clock.systemUTC();
+        meters.show(control::figures);
+        meters.gauge(Metric.READY, () -> readiness.isReady() ? 1 : 0);
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        exchange.decided(Decision.OWN);
+        RequestHead request = exchange.request();
+        String path = request.path();
+        Answer refusal = guard.refuse(request, PROBES.contains(path));
+        if (refusal != null) {
+            exchange.answer(refusal);
+            return;
+        }
+        Matcher roomChange = ROOM_CHANGE.matcher(path);
+        boolean isChange = path.equals("/v1/config/reload") || roomChange.matches();
+        if (isChange && !request.method().equals("POST")) {
+            exchange.answer(OpsAnswers.methodNotAllowed("POST"));
+        } else if (!isChange) {
+            read(exchange, path);
+        } else if (roomChange.matches()) {
+            later(exchange, pause(roomChange.group(1), roomChange.group(2), roomChange.group(3)));
+        } else {
+            later(exchange, reload());
+        }
+    }
+
+    private void read(Exchange exchange, String path) {
+        if (path.equals("/metrics") && OpsGuard.isReading(exchange.request())) {
+            later(exchange, scrapes.scrape(Objects.requireNonNullElse(exchange.request().header("accept"), "")));
+            return;
+        }
+        Answer answer = answer(path);
+        boolean isKnown = answer != null || path.equals("/metrics");
+        if (!isKnown) {
+            exchange.answer(OpsAnswers.problem(404, "Not found", "there is nothing at " + path));
+        } else if (answer == null || !OpsGuard.isReading(exchange.request())) {
+            exchange.answer(OpsAnswers.methodNotAllowed("GET, HEAD"));
+        } else {
+            exchange.answer(answer);
+        }
+    }
+
+    private @Nullable Answer answer(String path) {
+        List<String> notReady = readiness.reasons();
+        return switch (path) {
+            case "/livez" -> OpsAnswers.text("alive");
+            case "/readyz" -> OpsAnswers.json(notReady.isEmpty() ? 200 : 503, StatusReport.ready(notReady));
+            case "/v1/status" -> OpsAnswers.json(200, StatusReport.of(control.figures(), notReady));
+            case "/" -> StatusPage.of(control.figures(), notReady, clock.instant());
+            default -> null;
+        };
+    }
+
+    private CompletionStage<Answer> pause(String shop, String room, String verb) {
+        Optional<RoomId> id = find(shop, room);
+        if (id.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    OpsAnswers.problem(404, "No such room", "there is no room " + shop + "/" + room));
+        }
+        boolean paused = verb.equals("pause");
+        LOG.info("room {}: {} asked for by an operator", id.get(), verb);
+        return control.pause(id.get(), paused)
+                .thenApply(done -> OpsAnswers.json(
+                        200,
+                        OpsAnswers.JSON
+                                .createObjectNode()
+                                .put("shop", shop)
+                                .put("room", room)
+                                .put("paused", paused)));
+    }
+
+    private Optional<RoomId> find(String shop, String room) {
+        return control.figures().shops().stream()
+                .filter(figures -> figures.name().equals(shop))
+                .flatMap(figures -> figures.rooms().stream())
+                .filter(figures -> figures.name().equals(room))
+                .findFirst()
+                .map(found -> new RoomId(shop, room));
+    }
+
+    private CompletionStage<Answer> reload() {
+        LOG.info("reload of the config asked for by an operator");
+        return control.reload().thenApply(problems -> {
+            if (!problems.isEmpty()) {
+                return OpsAnswers.problem(422, "The config was not loaded; the old one stays in force", problems);
+            }
+            return OpsAnswers.json(200, OpsAnswers.JSON.createObjectNode().put("loaded", true));
+        });
+    }
+
+    /** Answers on the exchange's event loop once the stage completes, or says that it failed or took too long. */
+    private static void later(Exchange exchange, CompletionStage<Answer> stage) {
+        CompletableFuture<Answer> answer = stage.toCompletableFuture().copy();
+        var unused = answer.orTimeout(CHANGE_SECONDS_MAX, TimeUnit.SECONDS)
+                .exceptionally(OpsHandler::failure)
+                .thenAcceptAsync(exchange::answer, exchange.eventLoop());
+    }
+
+    private static Answer failure(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        LOG.warn("an operator's request failed: {}", cause.toString());
+        return OpsAnswers.problem(503, "Not done", "it failed or took too long: " + cause);
+    }
+
+    @Override
+    public void close() {
+        scrapes.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.foyer.gateway.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a balancer should send buyers here. Starts as not ready; each part says when it is. A store that went away later
+ * does not make a gateway unready: admitted buyers go on shopping. Thread-safe.
+ */
+public final class Readiness {
+    private volatile boolean configLoaded;
+    private volatile boolean listenersBound;
+    private volatile boolean storeReached;
+    private volatile boolean draining;
+
+    public void configLoaded() {
+        configLoaded = true;
+    }
+
+    public void listenersBound() {
+        listenersBound = true;
+    }
+
+    /** The store answered once, or policy lets the gateway serve without. */
+    public void storeReached() {
+        storeReached = true;
+    }
+
+    /** No new buyers, please: this gateway is about to stop. */
+    public void draining() {
+        draining = true;
+    }
+
+    public boolean isReady() {
+        return reasons().isEmpty();
+    }
+
+    /** Why it is not ready; empty when it is. */
+    public List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        note(reasons, !configLoaded, "config not loaded");
+        note(reasons, !listenersBound, "listeners not bound");
+        note(reasons, !storeReached, "store not reached yet");
+        note(reasons, draining, "draining");
+        return reasons;
+    }
+
+    private static void note(List<String> reasons, boolean applies, String reason) {
+        if (applies) {
+            reasons.add(reason);
+        }
+    }
+}
