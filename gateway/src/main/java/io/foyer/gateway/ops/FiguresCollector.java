@@ -46,7 +46,12 @@ final class FiguresCollector implements MultiCollector {
         samples.add(Metric.UPSTREAM_UP, flag(shop.upstream().state() != Health.State.DOWN), name);
         for (ServerHealth server : shop.upstream().servers()) {
             String base = server.server().base().toString();
-            samples.add(Metric.UPSTREAM_SERVER_UP, flag(server.healthy()), name, server.server().zone(), base);
+            samples.add(
+                    Metric.UPSTREAM_SERVER_UP,
+                    flag(server.healthy()),
+                    name,
+                    server.server().zone(),
+                    base);
         }
         shop.rooms().forEach(room -> addRoom(samples, name, room));
     }

@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param storeUp whether the store answered its last command
  */
 public record GatewayFigures(
-        String node, String version, Instant startedAt, boolean storeUp, ConfigFigures config, List<ShopFigures> shops) {
+        String node,
+        String version,
+        Instant startedAt,
+        boolean storeUp,
+        ConfigFigures config,
+        List<ShopFigures> shops) {
     public GatewayFigures {
         shops = List.copyOf(shops);
     }

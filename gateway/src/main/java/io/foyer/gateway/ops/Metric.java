@@ -12,26 +12,77 @@ import java.util.List;
  * these under their usual names.
  */
 public enum Metric {
-    REQUESTS(COUNTER, "foyer_requests_total", "Requests finished, by what was decided and class of status.", "shop", "decision", "status"),
-    REQUEST_DURATION(TIMER, "foyer_request_duration_seconds", "From the request's head to the last byte of the answer, time held included.", "shop", "answered_by"),
-    UPSTREAM_FIRST_BYTE(TIMER, "foyer_upstream_first_byte_seconds", "From forwarding a request to the head of the shop's response.", "shop"),
-    UPSTREAM_FAILURES(COUNTER, "foyer_upstream_failures_total", "Requests to the shop that got no whole response, by reason.", "shop", "reason"),
-    RECEIVED(COUNTER, "foyer_received_bytes_total", "Bytes of request bodies from buyers.", "shop"),
-    SENT(COUNTER, "foyer_sent_bytes_total", "Bytes of response bodies to buyers.", "shop"),
-    REQUESTS_ABORTED(COUNTER, "foyer_requests_aborted_total", "Requests that did not end as they should, by who ended them.", "shop", "by"),
+    REQUESTS(
+            COUNTER,
+            "foyer_requests_total",
+            "Requests finished, by what was decided and class of status.",
+            "shop",
+            "decision",
+            "status"),
+    REQUEST_DURATION(
+            TIMER,
+            "foyer_request_duration_seconds",
+            "From a request's first byte to the last byte of its answer, time held included.",
+            "shop",
+            "answered_by"),
+    REQUESTS_CUT(
+            COUNTER,
+            "foyer_requests_cut_total",
+            "Requests that ended before their answer did, by who ended them.",
+            "shop",
+            "by"),
+    RECEIVED(COUNTER, "foyer_received_bytes_total", "Bytes of requests from buyers.", "shop"),
+    SENT(COUNTER, "foyer_sent_bytes_total", "Bytes of answers to buyers.", "shop"),
 
     CONNECTIONS(GAUGE, "foyer_connections", "Open connections from buyers.", "listener"),
     CONNECTIONS_ACCEPTED(COUNTER, "foyer_connections_accepted_total", "Connections accepted.", "listener"),
-    CONNECTIONS_REFUSED(COUNTER, "foyer_connections_refused_total", "Connections closed at once because the listener's limit was reached.", "listener"),
-    REQUESTS_REFUSED(COUNTER, "foyer_requests_refused_total", "Requests refused before routing, by reason.", "reason"),
+    CONNECTIONS_REFUSED(
+            COUNTER,
+            "foyer_connections_refused_total",
+            "Connections closed at once because the listener's limit was reached.",
+            "listener"),
+
     UPSTREAM_CONNECTIONS(GAUGE, "foyer_upstream_connections", "Open connections to the shop's servers.", "shop"),
-    UPSTREAM_WAITING(GAUGE, "foyer_upstream_waiting_requests", "Requests that wait for a connection to the shop.", "shop"),
-    UPSTREAM_OVERFLOWS(COUNTER, "foyer_upstream_overflows_total", "Requests answered 503 because too many wait for a connection to the shop.", "shop"),
+    UPSTREAM_CONNECT(
+            TIMER,
+            "foyer_upstream_connect_duration_seconds",
+            "From trying to connect to the shop until the connection can be used.",
+            "shop"),
+    UPSTREAM_WAIT(
+            TIMER,
+            "foyer_upstream_wait_duration_seconds",
+            "How long requests waited because all connections to the shop were busy.",
+            "shop"),
+    UPSTREAM_RESPONSE(
+            TIMER,
+            "foyer_upstream_response_duration_seconds",
+            "From having a connection to the head of the shop's response.",
+            "shop"),
+    UPSTREAM_REUSED(COUNTER, "foyer_upstream_reused_connections_total", "Requests sent on a kept connection.", "shop"),
+    UPSTREAM_RETRIED(
+            COUNTER,
+            "foyer_upstream_retries_total",
+            "Requests sent once more because the kept connection was dead.",
+            "shop"),
+    UPSTREAM_FAILURES(
+            COUNTER,
+            "foyer_upstream_failures_total",
+            "Requests to the shop that got no whole response, by reason.",
+            "shop",
+            "reason"),
 
     ORDERS_BUDGET(GAUGE, "foyer_orders_per_minute_budget", "Orders the shop may create in any 60 s.", "shop"),
-    ORDERS_LAST_MINUTE(GAUGE, "foyer_orders_last_minute", "Orders that count against the 60 s window, those under way included.", "shop"),
+    ORDERS_LAST_MINUTE(
+            GAUGE,
+            "foyer_orders_last_minute",
+            "Orders that count against the 60 s window, those under way included.",
+            "shop"),
     ORDERS_5S_BUDGET(GAUGE, "foyer_orders_per_5s_budget", "Orders the shop may create in any 5 s.", "shop"),
-    ORDERS_LAST_5S(GAUGE, "foyer_orders_last_5s", "Orders that count against the 5 s window, those under way included.", "shop"),
+    ORDERS_LAST_5S(
+            GAUGE,
+            "foyer_orders_last_5s",
+            "Orders that count against the 5 s window, those under way included.",
+            "shop"),
     ORDERS_HELD(GAUGE, "foyer_orders_held", "Orders that wait for a slot in a window.", "shop"),
     ACTIVE_BUYERS_BUDGET(GAUGE, "foyer_active_buyers_budget", "Buyers that may shop at once.", "shop"),
     GATEWAYS(GAUGE, "foyer_gateways", "Gateways on the same store heard from lately.", "shop"),
@@ -42,20 +93,40 @@ public enum Metric {
     ROOM_WAITING(GAUGE, "foyer_room_waiting_buyers", "Present buyers who wait.", "shop", "room"),
     ROOM_CALLED(COUNTER, "foyer_room_called_total", "Buyers called since the era began.", "shop", "room"),
     ROOM_ADMITTED(COUNTER, "foyer_room_admitted_total", "Tickets admitted since the era began.", "shop", "room"),
-    ROOM_ORDERED(COUNTER, "foyer_room_orders_total", "Orders created on the room's passes since the era began.", "shop", "room"),
-    ROOM_OWED(GAUGE, "foyer_room_returned_buyers", "Buyers who came back after their call and go in next.", "shop", "room"),
-    ROOM_ACTIVE(GAUGE, "foyer_room_active_buyers", "Buyers with a pass who were heard from within the idle limit.", "shop", "room"),
+    ROOM_ORDERED(
+            COUNTER,
+            "foyer_room_orders_total",
+            "Orders created on the room's passes since the era began.",
+            "shop",
+            "room"),
+    ROOM_OWED(
+            GAUGE,
+            "foyer_room_returned_buyers",
+            "Buyers who came back after their call and go in next.",
+            "shop",
+            "room"),
+    ROOM_ACTIVE(
+            GAUGE,
+            "foyer_room_active_buyers",
+            "Buyers with a pass who were heard from within the idle limit.",
+            "shop",
+            "room"),
     ROOM_PAUSED(GAUGE, "foyer_room_paused", "1 while an operator has stopped the calls.", "shop", "room"),
 
     UPSTREAM_UP(GAUGE, "foyer_upstream_up", "1 while the shop has a server that can take requests.", "shop"),
-    UPSTREAM_SERVER_UP(GAUGE, "foyer_upstream_server_up", "1 while the server counts as healthy.", "shop", "zone", "server"),
+    UPSTREAM_SERVER_UP(
+            GAUGE, "foyer_upstream_server_up", "1 while the server counts as healthy.", "shop", "zone", "server"),
 
     STORE_UP(GAUGE, "foyer_store_up", "1 while the store answers."),
     CONFIG_RELOAD_OK(GAUGE, "foyer_config_last_reload_successful", "1 if the last reload of the config took effect."),
-    CONFIG_RELOAD_TIME(GAUGE, "foyer_config_last_reload_success_timestamp_seconds", "When the config in force was loaded, in seconds since 1970."),
+    CONFIG_RELOAD_TIME(
+            GAUGE,
+            "foyer_config_last_reload_success_timestamp_seconds",
+            "When the config in force was loaded, in seconds since 1970."),
     READY(GAUGE, "foyer_ready", "1 while this gateway takes traffic."),
     BUILD_INFO(GAUGE, "foyer_build_info", "Always 1; the labels say what runs.", "version", "node"),
-    LOG_LINES_DROPPED(COUNTER, "foyer_log_lines_dropped_total", "Log lines dropped because the output is too slow.", "log"),
+    LOG_LINES_DROPPED(
+            COUNTER, "foyer_log_lines_dropped_total", "Log lines dropped because the output is too slow.", "log"),
     SCRAPES_REFUSED(COUNTER, "foyer_scrapes_refused_total", "Scrapes refused because too many were under way."),
     DIRECT_MEMORY(GAUGE, "foyer_buffer_memory_bytes", "Direct memory that network buffers hold.");
 

@@ -29,7 +29,8 @@ final class OpsGuard {
     }
 
     /** @return what to answer instead, or null when the request may go on */
-    @Nullable Answer refuse(RequestHead request, boolean isProbe) {
+    @Nullable
+    Answer refuse(RequestHead request, boolean isProbe) {
         if (onLoopback && !isLoopback(request.host())) {
             return OpsAnswers.problem(421, "Misdirected request", "this listener answers to localhost only");
         }

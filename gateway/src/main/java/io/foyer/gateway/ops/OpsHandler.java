@@ -73,7 +73,9 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
 
     private void read(Exchange exchange, String path) {
         if (path.equals("/metrics") && OpsGuard.isReading(exchange.request())) {
-            later(exchange, scrapes.scrape(Objects.requireNonNullElse(exchange.request().header("accept"), "")));
+            later(
+                    exchange,
+                    scrapes.scrape(Objects.requireNonNullElse(exchange.request().header("accept"), "")));
             return;
         }
         Answer answer = answer(path);

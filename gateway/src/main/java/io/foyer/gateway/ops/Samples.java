@@ -38,7 +38,8 @@ final class Samples {
                     .build()));
             return counter.build();
         }
-        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(metric.baseName()).help(metric.help());
+        GaugeSnapshot.Builder gauge =
+                GaugeSnapshot.builder().name(metric.baseName()).help(metric.help());
         samples.forEach(sample -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
                 .value(sample.value())
                 .labels(sample.labels())

@@ -17,8 +17,8 @@ final class Scrapes implements AutoCloseable {
 
     private final Meters meters;
     private final Counter refused;
-    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
-            1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), task -> {
+    private final ThreadPoolExecutor executor =
+            new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), task -> {
                 Thread thread = new Thread(task, "foyer-scrape");
                 thread.setDaemon(true);
                 return thread;

@@ -55,7 +55,9 @@ final class StatusPage {
         view.put("name", shop.name());
         view.put("orders", figure(shop.state(), RoomSnapshot.ShopState::ordersLastMinute));
         view.put("ordersBudget", shop.budget().ordersPerMinute());
-        view.put("ordersMeter", shop.state().map(RoomSnapshot.ShopState::ordersLastMinute).orElse(0L));
+        view.put(
+                "ordersMeter",
+                shop.state().map(RoomSnapshot.ShopState::ordersLastMinute).orElse(0L));
         view.put("orders5s", figure(shop.state(), RoomSnapshot.ShopState::ordersLast5s));
         view.put("orders5sBudget", shop.budget().ordersPer5s());
         view.put("held", figure(shop.state(), RoomSnapshot.ShopState::held));
@@ -64,11 +66,13 @@ final class StatusPage {
         view.put("gateways", figure(shop.state(), state -> (long) state.gateways()));
         view.put("upstream", Texts.lower(shop.upstream().state()));
         view.put("upstreamDetail", shop.upstream().detail());
-        view.put("upstreamClass", switch (shop.upstream().state()) {
-            case HEALTHY -> "good";
-            case DEGRADED -> "fair";
-            case DOWN -> "bad";
-        });
+        view.put(
+                "upstreamClass",
+                switch (shop.upstream().state()) {
+                    case HEALTHY -> "good";
+                    case DEGRADED -> "fair";
+                    case DOWN -> "bad";
+                });
         view.put("rooms", shop.rooms().stream().map(StatusPage::room).toList());
         return view;
     }

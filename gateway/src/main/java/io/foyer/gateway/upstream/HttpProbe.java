@@ -71,7 +71,7 @@ final class HttpProbe implements Probe {
     @Override
     public void later(Duration delay, Runnable task) {
         try {
-            executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // closed: there is nothing left to check for
         }

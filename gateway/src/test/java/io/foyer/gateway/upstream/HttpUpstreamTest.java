@@ -2,6 +2,7 @@ package io.foyer.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -40,12 +41,16 @@ class HttpUpstreamTest {
     @BeforeEach
     void listen() {
         log.start();
+        LOG.setLevel(Level.INFO);
+        LOG.setAdditive(false);
         LOG.addAppender(log);
     }
 
     @AfterEach
     void stopListening() {
         LOG.detachAppender(log);
+        LOG.setAdditive(true);
+        LOG.setLevel(null);
     }
 
     @Test

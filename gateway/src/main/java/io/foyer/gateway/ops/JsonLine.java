@@ -1,0 +1,111 @@
+package io.foyer.gateway.ops;
+
+import java.util.Arrays;
+
+/**
+ * One JSON object on one line, built by hand into a buffer that is used again: an access line costs a copy, not a tree.
+ * Strings are taken as ISO-8859-1; what is not plain ASCII is escaped, so the line is valid UTF-8 whatever a buyer sent.
+ */
+final class JsonLine {
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+    private static final int TEXT_MAX = 2_048;
+
+    private byte[] bytes = new byte[1_024];
+    private int length;
+
+    JsonLine start() {
+        length = 0;
+        put('{');
+        return this;
+    }
+
+    /** @param value cut after 2,048 characters */
+    JsonLine text(String name, String value) {
+        name(name);
+        put('"');
+        int end = Math.min(value.length(), TEXT_MAX);
+        for (int i = 0; i < end; i++) {
+            putEscaped(value.charAt(i));
+        }
+        put('"');
+        return this;
+    }
+
+    JsonLine number(String name, long value) {
+        name(name);
+        putNumber(value);
+        return this;
+    }
+
+    /** Milliseconds with three decimals. */
+    JsonLine millis(String name, long nanos) {
+        name(name);
+        long micros = Math.max(0, nanos) / 1_000;
+        putNumber(micros / 1_000);
+        put('.');
+        int rest = (int) (micros % 1_000);
+        put('0' + rest / 100);
+        put('0' + rest / 10 % 10);
+        put('0' + rest % 10);
+        return this;
+    }
+
+    /** The line with its newline, in an array of its own. */
+    byte[] end() {
+        put('}');
+        put('\n');
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void name(String name) {
+        if (length > 1) {
+            put(',');
+        }
+        put('"');
+        for (int i = 0; i < name.length(); i++) {
+            put(name.charAt(i));
+        }
+        put('"');
+        put(':');
+    }
+
+    private void putEscaped(char c) {
+        if (c == '"' || c == '\\') {
+            put('\\');
+            put(c);
+        } else if (c >= 0x20 && c < 0x7f) {
+            put(c);
+        } else {
+            put('\\');
+            put('u');
+            put(HEX[c >> 12]);
+            put(HEX[c >> 8 & 15]);
+            put(HEX[c >> 4 & 15]);
+            put(HEX[c & 15]);
+        }
+    }
+
+    private void putNumber(long value) {
+        if (value < 0) {
+            put('-');
+        }
+        long rest = Math.abs(value);
+        int start = length;
+        do {
+            put('0' + (int) (rest % 10));
+            rest /= 10;
+        } while (rest > 0);
+        for (int i = start, j = length - 1; i < j; i++, j--) {
+            byte swapped = bytes[i];
+            bytes[i] = bytes[j];
+            bytes[j] = swapped;
+        }
+    }
+
+    private void put(int b) {
+        if (length == bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * length);
+        }
+        bytes[length++] = (byte) b;
+    }
+}

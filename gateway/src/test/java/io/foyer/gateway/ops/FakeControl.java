@@ -1,0 +1,77 @@
+package io.foyer.gateway.ops;
+
+import io.foyer.admission.line.Place;
+import io.foyer.admission.line.PresenceMap;
+import io.foyer.admission.line.RoomId;
+import io.foyer.admission.line.RoomSnapshot;
+import io.foyer.admission.line.StoreUnavailableException;
+import io.foyer.admission.upstream.Server;
+import io.foyer.admission.upstream.Upstream.Health;
+import io.foyer.admission.upstream.Upstream.ServerHealth;
+import io.foyer.gateway.config.ShopConfig.BudgetConfig;
+import io.foyer.gateway.ops.GatewayFigures.ConfigFigures;
+import io.foyer.gateway.ops.GatewayFigures.RoomFigures;
+import io.foyer.gateway.ops.GatewayFigures.ShopFigures;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+
+/** A gateway with one shop of two rooms, one of which the store has not told of yet. */
+final class FakeControl implements OpsControl {
+    static final Instant START = Instant.parse("2026-11-23T20:00:00Z");
+
+    final List<String> asked = new ArrayList<>();
+    List<String> problems = List.of();
+    boolean storeUp = true;
+    boolean paused;
+
+    @Override
+    public GatewayFigures figures() {
+        RoomSnapshot snapshot = new RoomSnapshot(
+                2,
+                "run-1",
+                new Place(2, 120),
+                4_500,
+                paused,
+                new PresenceMap(120, new byte[] {(byte) 0xff}, 100, new int[] {30, 4}),
+                new RoomSnapshot.Totals(115, 110, 100, 3, 12),
+                new RoomSnapshot.ShopState(57, 9, 4, 2),
+                START.toEpochMilli());
+        Server server = new Server("a", URI.create("http://127.0.0.1:8081"));
+        Server other = new Server("b", URI.create("http://127.0.0.1:8082"));
+        Health health = new Health(
+                Health.State.DEGRADED,
+                "zone b serves; a 0/1, b 1/1 healthy",
+                List.of(new ServerHealth(server, false), new ServerHealth(other, true)));
+        ShopFigures shop = new ShopFigures(
+                "arena",
+                new BudgetConfig(60, 20, 500),
+                Optional.of(snapshot.shop()),
+                health,
+                List.of(new RoomFigures("final", Optional.empty()), new RoomFigures("main", Optional.of(snapshot))));
+        return new GatewayFigures(
+                "gw-1", "0.1.0", START, storeUp, new ConfigFigures("5d41402a", START, problems), List.of(shop));
+    }
+
+    @Override
+    public CompletionStage<Void> pause(RoomId room, boolean paused) {
+        asked.add((paused ? "pause " : "resume ") + room);
+        if (!storeUp) {
+            return CompletableFuture.failedFuture(
+                    new StoreUnavailableException("no answer within 250ms", new TimeoutException()));
+        }
+        this.paused = paused;
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<List<String>> reload() {
+        asked.add("reload");
+        return CompletableFuture.completedFuture(problems);
+    }
+}
