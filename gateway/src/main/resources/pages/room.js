@@ -17,7 +17,7 @@
     : s.state !== 'waiting' && s.state !== 'paused' ? s.state
     : s.number == null ? 'arriving'
     : s.state === 'paused' ? (s.reason === 'store' ? 'away' : 'paused')
-    : s.number <= s.servingPosition ? 'next' : 'waiting';
+    : s.number <= s.servingPosition && s.ahead === 0 ? 'next' : 'waiting';
 
   const waitOf = w => {
     if (!w) return texts.waitUnknown;

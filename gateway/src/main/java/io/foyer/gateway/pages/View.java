@@ -44,6 +44,9 @@ enum View {
         if (number == null) {
             return ARRIVING;
         }
-        return number <= status.servingPosition() ? NEXT : WAITING;
+        // Numbers start again with each era: one below the serving position may also be of a later era, with others
+        // ahead.
+        boolean nobodyAhead = Long.valueOf(0).equals(status.ahead());
+        return number <= status.servingPosition() && nobodyAhead ? NEXT : WAITING;
     }
 }

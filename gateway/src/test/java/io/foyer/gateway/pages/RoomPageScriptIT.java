@@ -71,6 +71,7 @@ final class RoomPageScriptIT {
         List<RoomStatus> statuses = new ArrayList<>();
         Stream.of(View.values()).map(Statuses::of).forEach(statuses::add);
         WAITS.forEach(wait -> statuses.add(Statuses.of(RoomState.WAITING, 1_817_203L, 1_204_311L, wait)));
+        statuses.add(Statuses.of(RoomState.WAITING, 50L, 1_318L, null));
         statuses.add(Statuses.of(RoomState.PAUSED, 12_417L, 1_318L, WAITS.get(3)));
         return statuses.stream()
                 .flatMap(status -> Texts.LANGUAGES.stream()

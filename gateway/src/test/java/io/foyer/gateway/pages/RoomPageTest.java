@@ -67,6 +67,13 @@ final class RoomPageTest {
     }
 
     @Test
+    void render_laterErasLowNumber_isNotTakenForAPassedTurn() {
+        RoomStatus lowNumber = Statuses.of(RoomState.WAITING, 50L, 1_318L, null);
+
+        assertThat(html(PAGE.render(lowNumber, CONTEXT, "en"))).contains("data-view=\"waiting\"");
+    }
+
+    @Test
     void render_paused_promisesNoWait() {
         RoomStatus paused = Statuses.of(RoomState.PAUSED, 12_417L, 1_318L, new WaitRange(240, 330, 420));
 
