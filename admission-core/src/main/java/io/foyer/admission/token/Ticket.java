@@ -3,6 +3,7 @@ package io.foyer.admission.token;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A buyer's queue token: the place itself, or, for who came while the store was away, what a place is given for later. */
 public sealed interface Ticket {
@@ -12,6 +13,22 @@ public sealed interface Ticket {
     Life life();
 
     <T> T fold(Function<Numbered, T> numbered, Function<Provisional, T> provisional);
+
+    /** This, if it is a place in the line. */
+    default @Nullable Numbered asNumbered() {
+        return null;
+    }
+
+    /** This, if it is a stamp of arrival. */
+    default @Nullable Provisional asProvisional() {
+        return null;
+    }
+
+    /** The place in the line, if it is one. */
+    default @Nullable Place placeOrNull() {
+        Numbered numbered = asNumbered();
+        return numbered == null ? null : numbered.place();
+    }
 
     /**
      * The times of a ticket, in seconds since 1970, and whose it is.
@@ -49,6 +66,11 @@ public sealed interface Ticket {
      * @param servingSeen the highest serving position that the buyer was told of
      */
     record Numbered(RoomId room, Place place, String lineage, Life life, Place servingSeen) implements Ticket {
+        @Override
+        public @Nullable Numbered asNumbered() {
+            return this;
+        }
+
         public Numbered {
             PlainText.require("lineage", lineage);
         }
@@ -72,6 +94,11 @@ public sealed interface Ticket {
      * @param gateway its configured id
      */
     record Provisional(RoomId room, long arrivedAtMillis, String gateway, Life life) implements Ticket {
+        @Override
+        public @Nullable Provisional asProvisional() {
+            return this;
+        }
+
         public Provisional {
             PlainText.require("gateway", gateway);
             if (arrivedAtMillis < 0) {
