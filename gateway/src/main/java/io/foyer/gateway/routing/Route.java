@@ -1,0 +1,48 @@
+package io.foyer.gateway.routing;
+
+import io.foyer.gateway.config.RouteConfig;
+import io.foyer.gateway.config.RouteConfig.Action;
+import io.foyer.gateway.http.RequestHead;
+import java.util.BitSet;
+import java.util.Set;
+
+/** One line of a shop's routes, ready to match. */
+public final class Route {
+    private static final int[] CREATED_UNLESS_CONFIGURED = {200, 201, 202, 303};
+
+    private final PathPattern path;
+    private final Set<String> methods;
+    private final Action action;
+    private final BitSet created = new BitSet();
+
+    Route(RouteConfig config) {
+        this.action = config.action();
+        this.path = PathPattern.compile(
+                config.path(), action == Action.PASS ? PathPattern.Spelling.EXACT : PathPattern.Spelling.LOOSE);
+        this.methods = Set.copyOf(config.methods());
+        if (config.created().isEmpty()) {
+            for (int status : CREATED_UNLESS_CONFIGURED) {
+                created.set(status);
+            }
+        }
+        config.created().forEach(created::set);
+    }
+
+    boolean matches(RequestHead request) {
+        return (methods.isEmpty() || methods.contains(request.method())) && path.matches(request);
+    }
+
+    public Action action() {
+        return action;
+    }
+
+    /** Whether a response with this status means that an order was created. */
+    public boolean createdBy(int status) {
+        return created.get(status);
+    }
+
+    @Override
+    public String toString() {
+        return methods + " " + path + " -> " + action;
+    }
+}
