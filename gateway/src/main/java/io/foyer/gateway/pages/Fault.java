@@ -28,6 +28,8 @@ public enum Fault {
     SHOP_UNAVAILABLE(503, "shopUnavailable", 5),
     /** The order was held as long as allowed and found no slot; the credit is kept. */
     ORDERS_FULL(503, "ordersFull", 5),
+    /** The pass has created all the orders it is for; the shop was not asked. */
+    ORDER_SPENT(403, "orderSpent"),
     /** One of this gateway's own bounds is reached. */
     TOO_BUSY(503, "tooBusy", 2),
     /** The shop was reached and did not answer in time: whether it acted is not known. */

@@ -1,0 +1,58 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.token.Ticket;
+import io.foyer.gateway.config.RouteConfig;
+import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.routing.Route;
+
+/**
+ * Decides the requests that need a pass. On the exchange's event loop.
+ *
+ * <p>A pass that is good for the room goes on at once. Without one, a called ticket is exchanged for a pass, a ticket that
+ * is not called waits, and who has neither joins the line, which below the budget means to enter at once.
+ */
+final class Admission {
+    private final Desk desk;
+
+    Admission(Desk desk) {
+        this.desk = desk;
+    }
+
+    void handle(Exchange exchange, ShopState state, Route route) {
+        Room room = state.room(exchange.request());
+        long now = desk.nowSeconds();
+        PassMemo pass = desk.findPass(exchange, state, room, now);
+        if (pass != null) {
+            admitted(exchange, route, pass, now);
+            return;
+        }
+        Visit visit = new Visit(desk, exchange, state, room, route);
+        Ticket ticket = desk.findTicket(exchange, room, now);
+        if (ticket == null) {
+            visit.newcomer();
+        } else {
+            visit.holder(ticket);
+        }
+    }
+
+    private void admitted(Exchange exchange, Route route, PassMemo memo, long now) {
+        memo.noteActive(now);
+        Forwarding forwarding = desk.forwarding(exchange, memo, now);
+        if (isOrder(exchange, memo.shop(), route)) {
+            new OrderRequest(desk, exchange, memo, route, forwarding.responseLines()).enter();
+        } else {
+            exchange.decided(Decision.PASS);
+            exchange.forward(forwarding);
+        }
+    }
+
+    static boolean isOrder(Exchange exchange, ShopState state, Route route) {
+        return route.action() == RouteConfig.Action.ORDER
+                || state.upstream()
+                        .upstream()
+                        .createsOrder(
+                                exchange.request().method(), exchange.request().path());
+    }
+}

@@ -1,0 +1,155 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.Place;
+import io.foyer.gateway.exchange.Answer;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.pages.ErrorPages;
+import io.foyer.gateway.pages.Fault;
+import io.foyer.gateway.pages.PageAnswer;
+import io.foyer.gateway.pages.PauseReason;
+import io.foyer.gateway.pages.Representation;
+import io.foyer.gateway.pages.RoomState;
+import io.foyer.gateway.pages.RoomStatus;
+import io.foyer.gateway.pages.StatusJson;
+import io.foyer.gateway.pages.WaitRange;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what a room knows of a buyer into the words of the pages. Any event loop may call. */
+final class Answers {
+    private static final io.foyer.admission.wait.WaitRange AT_ONCE = new io.foyer.admission.wait.WaitRange(0, 0, 0);
+
+    private volatile ErrorPages errors;
+
+    Answers(ErrorPages errors) {
+        this.errors = errors;
+    }
+
+    void use(ErrorPages newErrors) {
+        errors = newErrors;
+    }
+
+    Answer fault(Exchange exchange, Fault fault) {
+        RequestHead request = exchange.request();
+        Representation representation = Representation.of(request.header("accept"));
+        return answer(errors.answer(fault, representation, request.header("accept-language")), "");
+    }
+
+    /** The waiting page for a browser, a problem for anything else. */
+    Answer wait(Exchange exchange, ShopState state, Room room, Standing standing, WaitAnswer extra) {
+        RequestHead request = exchange.request();
+        if (Representation.of(request.header("accept")) == Representation.HTML) {
+            RoomStatus status = statusOf(state, room, standing, null);
+            PageAnswer page =
+                    state.pages().room().render(status, state.pageContext(room), request.header("accept-language"));
+            return answer(page, extra.cookieLine());
+        }
+        RoomStatus status = statusOf(state, room, standing, extra.token());
+        return answer(StatusJson.problem(status, state.config().prefix() + "status"), extra.cookieLine());
+    }
+
+    /** The status object. */
+    Answer status(ShopState state, Room room, Standing standing, WaitAnswer extra) {
+        return answer(StatusJson.answer(statusOf(state, room, standing, extra.token())), extra.cookieLine());
+    }
+
+    /**
+     * @param cookieLine a ready Set-Cookie line, or empty
+     * @param token the ticket in words, for clients without cookies; null for browsers, whose scripts must not read it
+     */
+    record WaitAnswer(String cookieLine, @Nullable String token) {
+        static final WaitAnswer PLAIN = new WaitAnswer("", null);
+    }
+
+    private static RoomStatus statusOf(ShopState state, Room room, Standing standing, @Nullable String token) {
+        RoomView view = standing.view();
+        Place place = standing.place();
+        RoomState buyerState = stateOf(standing);
+        Long ahead = view == null || place == null ? null : view.ahead(place);
+        String message = state.config().message();
+        return new RoomStatus(
+                state.config().name(),
+                room.id().room(),
+                buyerState,
+                place == null ? null : place.number(),
+                ahead,
+                view == null ? 0 : view.waiting(),
+                view == null ? 0 : view.serving().number(),
+                waitOf(room, standing, ahead),
+                nextPollSeconds(state, room, standing, ahead),
+                message.isEmpty() ? null : message,
+                Instant.ofEpochMilli(
+                        view == null
+                                ? System.currentTimeMillis()
+                                : view.snapshot().storeTimeMillis()),
+                token,
+                buyerState == RoomState.PAUSED ? reason(standing) : null);
+    }
+
+    private static RoomState stateOf(Standing standing) {
+        if (standing.isAdmitted()) {
+            return RoomState.ADMITTED;
+        }
+        if (standing.ticket() == null) {
+            return RoomState.NONE;
+        }
+        if (standing.isStoreAway()) {
+            return RoomState.PAUSED;
+        }
+        if (standing.isPassedOver()) {
+            return RoomState.WAITING;
+        }
+        if (standing.isCalled()) {
+            return RoomState.CALLED;
+        }
+        return standing.isPaused() ? RoomState.PAUSED : RoomState.WAITING;
+    }
+
+    private static PauseReason reason(Standing standing) {
+        return standing.isStoreAway() ? PauseReason.STORE : PauseReason.OPERATOR;
+    }
+
+    private static @Nullable WaitRange waitOf(Room room, Standing standing, @Nullable Long ahead) {
+        if (ahead == null || standing.isStoreAway() || standing.isPaused() || standing.isCalled()) {
+            return null;
+        }
+        return room.waitFor(ahead)
+                .map(range -> new WaitRange(range.lowSeconds(), range.likelySeconds(), range.highSeconds()))
+                .orElse(null);
+    }
+
+    /** The page for somebody who has just given up the place. */
+    Answer left(Exchange exchange, ShopState state, Room room, WaitAnswer extra) {
+        RoomStatus status = statusOf(state, room, Standing.stranger(room.view()), null);
+        PageAnswer page = state.pages()
+                .room()
+                .render(status, state.pageContext(room), exchange.request().header("accept-language"));
+        return new Answer(200, join(page.headerLines(), extra.cookieLine()), page.body());
+    }
+
+    /** Who waits for the store, or goes in next, asks as often as it may; everybody else by the wait that is left. */
+    private static int nextPollSeconds(ShopState state, Room room, Standing standing, @Nullable Long ahead) {
+        Place place = standing.place();
+        long number = place == null ? System.nanoTime() : place.number();
+        Optional<io.foyer.admission.wait.WaitRange> wait =
+                ahead == null || standing.isCalled() ? Optional.of(AT_ONCE) : room.waitFor(ahead);
+        return state.pages().polls().nextPollSeconds(wait, number);
+    }
+
+    private static Answer answer(PageAnswer page, String cookieLine) {
+        return new Answer(page.status(), join(page.headerLines(), cookieLine), page.body());
+    }
+
+    static byte[] join(byte[] lines, String more) {
+        if (more.isEmpty()) {
+            return lines;
+        }
+        byte[] all = Arrays.copyOf(lines, lines.length + more.length());
+        System.arraycopy(more.getBytes(StandardCharsets.US_ASCII), 0, all, lines.length, more.length());
+        return all;
+    }
+}

@@ -1,0 +1,60 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.Place;
+import io.foyer.admission.token.Ticket;
+import io.foyer.gateway.exchange.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who takes a place without asking the shop for anything: answered with the status object. On the exchange's event
+ * loop but for {@link Joiner.Newcomer}'s calls, which hop there.
+ */
+final class Arrival implements Joiner.Newcomer {
+    private final Desk desk;
+    private final Exchange exchange;
+    private final ShopState state;
+    private final Room room;
+    private final Ticket.@Nullable Provisional stamp;
+    private final long arrivedAtMillis;
+    private volatile boolean there = true;
+
+    Arrival(Desk desk, Exchange exchange, ShopState state, Room room, Ticket.@Nullable Provisional stamp) {
+        this.desk = desk;
+        this.exchange = exchange;
+        this.state = state;
+        this.room = room;
+        this.stamp = stamp;
+        this.arrivedAtMillis = stamp == null ? desk.nowMillis() : stamp.arrivedAtMillis();
+    }
+
+    void join() {
+        exchange.onAbandoned(() -> there = false);
+        room.join(this);
+    }
+
+    @Override
+    public long arrivedAtMillis() {
+        return arrivedAtMillis;
+    }
+
+    @Override
+    public boolean isThere() {
+        return there;
+    }
+
+    /** Who may enter at once is told to be called: the pass is given on the request that needs it. */
+    @Override
+    public void joined(Place place, String lineage, boolean entering, long storeTimeMillis) {
+        exchange.eventLoop().execute(() -> answer(desk.numbered(room, place, lineage, stamp)));
+    }
+
+    @Override
+    public void away() {
+        exchange.eventLoop().execute(() -> answer(desk.provisional(room, stamp, arrivedAtMillis)));
+    }
+
+    private void answer(Ticket ticket) {
+        exchange.answer(desk.answers()
+                .status(state, room, Standing.of(ticket, room.view()), desk.given(exchange, room, ticket)));
+    }
+}

@@ -1,0 +1,252 @@
+package io.foyer.gateway.rooms;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.foyer.admission.line.Place;
+import io.foyer.admission.line.RoomId;
+import io.foyer.admission.token.BuyerIds;
+import io.foyer.admission.token.KeyRing;
+import io.foyer.admission.token.Pass;
+import io.foyer.admission.token.PassTerms;
+import io.foyer.admission.token.Ticket;
+import io.foyer.admission.token.TokenCodec;
+import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.exchange.Forwarding;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what buyers bring and writes what they are given: tickets, passes and their cookies. Any event loop may call; each
+ * has a codec of its own.
+ */
+final class Desk {
+    /** Passes of clients that bring a ticket only; one more drops the least used, which costs it one store call. */
+    private static final int TICKET_PASSES_MAX = 100_000;
+
+    /** A ticket is of no use this long after its buyer was last heard from. */
+    private static final long TICKET_USEFUL_SECONDS = Duration.ofDays(2).toSeconds();
+
+    /** A ticket that was signed less than this ago is not signed again. */
+    private static final long TICKET_FRESH_SECONDS = 5;
+
+    private record PlaceInRoom(RoomId room, Place place) {}
+
+    private final String gateway;
+    private final Answers answers;
+    private final BuyerIds buyers = new BuyerIds(new SecureRandom());
+    private final Cache<PlaceInRoom, PassMemo> ticketPasses = Caffeine.newBuilder()
+            .maximumSize(TICKET_PASSES_MAX)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
+    private volatile FastThreadLocal<CredentialReader> readers;
+
+    Desk(String gateway, KeyRing keys, Answers answers) {
+        this.gateway = gateway;
+        this.answers = answers;
+        this.readers = readersFor(keys);
+    }
+
+    /** Tokens are signed and verified with these keys from now on. */
+    void use(KeyRing keys) {
+        readers = readersFor(keys);
+    }
+
+    private static FastThreadLocal<CredentialReader> readersFor(KeyRing keys) {
+        return new FastThreadLocal<>() {
+            @Override
+            protected CredentialReader initialValue() {
+                return new CredentialReader(new TokenCodec(keys));
+            }
+        };
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    long nowMillis() {
+        return System.currentTimeMillis();
+    }
+
+    long nowSeconds() {
+        return System.currentTimeMillis() / 1_000;
+    }
+
+    /** The pass that the request brings, good for the room: its own, or in {@code main} that of any room. */
+    @Nullable
+    PassMemo findPass(Exchange exchange, ShopState state, Room room, long now) {
+        PassMemo known = (PassMemo) exchange.memo().get();
+        if (known != null && known.shop() != state) {
+            known = null;
+        }
+        CredentialReader reader = readers.get();
+        PassMemo found = findCookie(reader, exchange, state, room, known, now);
+        if (found == null && room == state.main()) {
+            for (int i = state.rooms().size() - 2; i >= 0 && found == null; i--) {
+                found = findCookie(reader, exchange, state, state.rooms().get(i), known, now);
+            }
+        }
+        return found != null ? found : findByTicket(reader, exchange, state, room, now);
+    }
+
+    private @Nullable PassMemo findCookie(
+            CredentialReader reader,
+            Exchange exchange,
+            ShopState state,
+            Room room,
+            @Nullable PassMemo known,
+            long now) {
+        if (!reader.readPass(exchange, room, known, now)) {
+            return null;
+        }
+        PassMemo remembered = reader.remembered();
+        Pass pass = reader.pass();
+        return remembered != null || pass == null ? remembered : remember(exchange, state, room, pass);
+    }
+
+    private @Nullable PassMemo findByTicket(
+            CredentialReader reader, Exchange exchange, ShopState state, Room room, long now) {
+        Ticket ticket = reader.headerTicket(exchange.request(), room.id().shop(), now);
+        Place place = ticket == null ? null : ticket.placeOrNull();
+        if (ticket == null || place == null) {
+            return null;
+        }
+        PlaceInRoom key = new PlaceInRoom(ticket.room(), place);
+        PassMemo memo = ticketPasses.getIfPresent(key);
+        if (memo == null || !memo.pass().isLiveAt(now) || memo.room() != room && room != state.main()) {
+            return null;
+        }
+        if (memo.shop() != state || memo.pass().needsRefreshAt(now)) {
+            memo = memo(exchange.isSecure(), state, memo.room(), memo.pass().refreshed(now));
+            ticketPasses.put(key, memo);
+        }
+        return memo;
+    }
+
+    /** The ticket that the Authorization header brings, of any room of the shop. */
+    @Nullable
+    Ticket headerTicket(Exchange exchange, ShopState state) {
+        return readers.get().headerTicket(exchange.request(), state.config().name(), nowSeconds());
+    }
+
+    /** A place was given up: this gateway forgets what it remembers of it. */
+    void forget(Exchange exchange, Room room, @Nullable Place place) {
+        exchange.memo().set(null);
+        if (place != null) {
+            ticketPasses.invalidate(new PlaceInRoom(room.id(), place));
+        }
+    }
+
+    /** The ticket that the request brings for the room. */
+    @Nullable
+    Ticket findTicket(Exchange exchange, Room room, long now) {
+        CredentialReader reader = readers.get();
+        Ticket inHeader = reader.headerTicket(exchange.request(), room.id().shop(), now);
+        if (inHeader != null && inHeader.room().equals(room.id())) {
+            return inHeader;
+        }
+        return reader.cookieTicket(exchange, room, now);
+    }
+
+    boolean bringsHeaderTicket(Exchange exchange) {
+        return readers.get().bringsHeader(exchange.request());
+    }
+
+    /** How a request on a pass goes on; with a fresh pass when it is time for one. */
+    Forwarding forwarding(Exchange exchange, PassMemo memo, long now) {
+        if (!memo.pass().needsRefreshAt(now) || bringsHeaderTicket(exchange)) {
+            return memo.forwarding();
+        }
+        PassMemo fresh =
+                remember(exchange, memo.shop(), memo.room(), memo.pass().refreshed(now));
+        Forwarding base = fresh.forwarding();
+        return new Forwarding(base.shop(), base.requestLines(), passLine(exchange, fresh), base.watcher());
+    }
+
+    /** Admits the bearer of a new pass. */
+    PassMemo admit(Exchange exchange, ShopState state, Room room, Pass pass) {
+        PassMemo memo = remember(exchange, state, room, pass);
+        if (bringsHeaderTicket(exchange)) {
+            ticketPasses.put(new PlaceInRoom(pass.room(), pass.place()), memo);
+        }
+        return memo;
+    }
+
+    private PassMemo remember(Exchange exchange, ShopState state, Room room, Pass pass) {
+        PassMemo memo = memo(exchange.isSecure(), state, room, pass);
+        exchange.memo().set(memo);
+        return memo;
+    }
+
+    private PassMemo memo(boolean secure, ShopState state, Room room, Pass pass) {
+        PlaceInRoom key = new PlaceInRoom(pass.room(), pass.place());
+        PassWatcher watcher =
+                new PassWatcher(state.shop(), room, pass, clearLines(secure, room), () -> ticketPasses.invalidate(key));
+        return new PassMemo(state, room, pass, readers.get().codec().sign(pass), watcher);
+    }
+
+    Pass pass(ShopState state, Ticket.Numbered ticket, long admittedAtSeconds) {
+        ShopConfig.SessionConfig session = state.config().session();
+        PassTerms terms = new PassTerms(session.idle(), session.max(), session.orders());
+        return Pass.of(ticket, terms, admittedAtSeconds, nowSeconds());
+    }
+
+    Ticket.Numbered numbered(Room room, Place place, String lineage, Ticket.@Nullable Provisional stamp) {
+        Ticket.Life life =
+                stamp != null ? stamp.life() : Ticket.Life.begin(buyers.next(), nowSeconds(), TICKET_USEFUL_SECONDS);
+        return new Ticket.Numbered(room.id(), place, lineage, life, new Place(place.era(), 0));
+    }
+
+    Ticket.Provisional provisional(Room room, Ticket.@Nullable Provisional stamp, long arrivedAtMillis) {
+        if (stamp != null) {
+            return stamp.seen(nowSeconds(), TICKET_USEFUL_SECONDS);
+        }
+        Ticket.Life life = Ticket.Life.begin(buyers.next(), nowSeconds(), TICKET_USEFUL_SECONDS);
+        return new Ticket.Provisional(room.id(), arrivedAtMillis, gateway, life);
+    }
+
+    /** The ticket with its buyer heard from, or the same when that was only just so. */
+    Ticket.Numbered seen(Ticket.Numbered ticket, @Nullable RoomView view) {
+        long now = nowSeconds();
+        if (view == null || now - ticket.life().seenAtSeconds() < TICKET_FRESH_SECONDS) {
+            return ticket;
+        }
+        return ticket.seen(view.serving(), now, TICKET_USEFUL_SECONDS);
+    }
+
+    /**
+     * What an answer gives a ticket's holder: a cookie, and the ticket in words for a client that brought no cookie. A browser
+     * keeps its ticket where no script on the shop's pages can read it.
+     */
+    Answers.WaitAnswer given(Exchange exchange, Room room, @Nullable Ticket ticket) {
+        if (ticket == null) {
+            return Answers.WaitAnswer.PLAIN;
+        }
+        boolean secure = exchange.isSecure();
+        String token = new String(readers.get().codec().sign(ticket), StandardCharsets.US_ASCII);
+        String line = CookieNames.setLine(room.cookies().ticket(secure), token, TICKET_USEFUL_SECONDS, secure);
+        boolean hasCookie = readers.get().bringsTicketCookie(exchange, room);
+        return new Answers.WaitAnswer(line, hasCookie ? null : token);
+    }
+
+    byte[] passLine(Exchange exchange, PassMemo memo) {
+        boolean secure = exchange.isSecure();
+        String token = new String(memo.cookie(), StandardCharsets.US_ASCII);
+        long left = Math.max(1, memo.pass().hardAtSeconds() - nowSeconds());
+        return ascii(CookieNames.setLine(memo.room().cookies().pass(secure), token, left, secure));
+    }
+
+    /** Lines that take ticket and pass of a room away from the buyer. */
+    String clearLines(boolean secure, Room room) {
+        return CookieNames.setLine(room.cookies().ticket(secure), "", 0, secure)
+                + CookieNames.setLine(room.cookies().pass(secure), "", 0, secure);
+    }
+
+    private static byte[] ascii(String lines) {
+        return lines.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,52 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.exchange.RequestHandler;
+import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.pages.Fault;
+import io.foyer.gateway.routing.HostTable;
+import io.foyer.gateway.routing.Route;
+
+/** Where every request of a buyer comes in: finds its shop and what its route asks for. */
+final class FrontDoor implements RequestHandler {
+    private final Desk desk;
+    private final Admission admission;
+    private final OwnPaths ownPaths;
+    private volatile HostTable<Shop> hosts;
+
+    FrontDoor(Desk desk, Admission admission, OwnPaths ownPaths, HostTable<Shop> hosts) {
+        this.desk = desk;
+        this.admission = admission;
+        this.ownPaths = ownPaths;
+        this.hosts = hosts;
+    }
+
+    void use(HostTable<Shop> newHosts) {
+        hosts = newHosts;
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        RequestHead request = exchange.request();
+        Shop shop = hosts.find(request.host());
+        if (shop == null) {
+            exchange.decided(Decision.REFUSED);
+            exchange.answer(desk.answers().fault(exchange, Fault.MISDIRECTED));
+            return;
+        }
+        ShopState state = shop.state();
+        if (state.isReserved(request)) {
+            ownPaths.handle(exchange, state);
+            return;
+        }
+        Route route = state.routes().route(request);
+        switch (route.action()) {
+            case PASS -> {
+                exchange.decided(Decision.PASS_ROUTE);
+                exchange.forward(state.openForwarding());
+            }
+            case QUEUE, ORDER -> admission.handle(exchange, state, route);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.JoinBlock;
+import io.foyer.admission.line.JoinReply;
+import io.foyer.admission.line.LineStore;
+import io.foyer.admission.line.Place;
+import io.foyer.admission.line.RoomId;
+import io.foyer.admission.line.RoomTerms;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Gives newcomers their numbers, a block at a time: while one block is under way the next one gathers, so blocks grow with
+ * the load and nobody waits for a timer. Confined to the rooms thread.
+ */
+final class Joiner {
+    /** Places asked for at once. */
+    static final int BLOCK_MAX = 1_024;
+
+    /** Newcomers who wait for a number; one more is told that the store is away and tries again. */
+    static final int WAITING_MAX = 65_536;
+
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    /** One newcomer. Called back once, on the rooms thread. */
+    interface Newcomer {
+        /** When the buyer arrived, ms since 1970: of all who wait, the earliest are numbered first. */
+        long arrivedAtMillis();
+
+        /** False once the buyer has gone; no number is taken then. */
+        boolean isThere();
+
+        /** @param entering whether the place is admitted already; {@code storeTimeMillis} is then the time of it */
+        void joined(Place place, String lineage, boolean entering, long storeTimeMillis);
+
+        /** No number can be had now. */
+        void away();
+    }
+
+    private record Waiting(Newcomer newcomer, long order, long sinceNanos) {}
+
+    private static final Comparator<Waiting> BY_ARRIVAL =
+            Comparator.<Waiting>comparingLong(w -> w.newcomer.arrivedAtMillis()).thenComparingLong(Waiting::order);
+
+    private final RoomId room;
+    private final String gateway;
+    private final LineStore store;
+    private final Executor roomsThread;
+    private final Supplier<RoomTerms> terms;
+    private final LongSupplier nanoClock;
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(BY_ARRIVAL);
+    private long arrivals;
+    private long sequence;
+    private long era;
+    private boolean open;
+    private boolean underWay;
+    private long gatherUntilNanos;
+
+    Joiner(RoomId room, RoomSetting setting, Supplier<RoomTerms> terms) {
+        this.room = room;
+        this.gateway = setting.gateway();
+        this.store = setting.store();
+        this.roomsThread = setting.roomsThread();
+        this.terms = terms;
+        this.nanoClock = setting.nanoClock();
+        // A gateway that restarts under its old name must not be taken for repeating its old blocks.
+        this.sequence = setting.startMillis() * 1_000;
+        this.gatherUntilNanos = nanoClock.getAsLong();
+    }
+
+    /** The room is open in this era: numbers may be asked for. */
+    void open(long newEra) {
+        era = newEra;
+        open = true;
+        next();
+    }
+
+    /** Numbers cannot be asked for, but soon may: newcomers wait for {@link #PATIENCE_NANOS} at most. */
+    void close() {
+        open = false;
+    }
+
+    /**
+     * For this long, newcomers gather before the first block goes out, so that those who arrived while the store was away
+     * are numbered in their order of arrival and not in that of their return.
+     */
+    void gatherFor(long millis) {
+        gatherUntilNanos = nanoClock.getAsLong() + millis * 1_000_000;
+    }
+
+    void join(Newcomer newcomer) {
+        if (waiting.size() >= WAITING_MAX) {
+            newcomer.away();
+            return;
+        }
+        add(newcomer);
+        next();
+    }
+
+    private void add(Newcomer newcomer) {
+        waiting.add(new Waiting(newcomer, arrivals++, nanoClock.getAsLong()));
+    }
+
+    /** Called every slice: ends the gathering, and the patience of those who wait in vain. */
+    void tick() {
+        next();
+        if (!isGathering()) {
+            long now = nanoClock.getAsLong();
+            dismiss(waiting.stream().filter(w -> isOutOfPatience(w, now)).toList());
+        }
+    }
+
+    /** The store is away: nobody waits for it here. */
+    void dismissAll() {
+        close();
+        dismiss(List.copyOf(waiting));
+    }
+
+    private void dismiss(List<Waiting> those) {
+        waiting.removeAll(those);
+        those.forEach(w -> w.newcomer.away());
+    }
+
+    private boolean isOutOfPatience(Waiting who, long nowNanos) {
+        long sinceItCould = Math.max(who.sinceNanos - nowNanos, gatherUntilNanos - nowNanos);
+        return sinceItCould < -PATIENCE_NANOS;
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    private boolean isGathering() {
+        return gatherUntilNanos - nanoClock.getAsLong() > 0;
+    }
+
+    private void next() {
+        if (!open || underWay || waiting.isEmpty() || isGathering()) {
+            return;
+        }
+        List<Newcomer> block = takeBlock();
+        if (block.isEmpty()) {
+            return;
+        }
+        underWay = true;
+        store.join(room, new JoinBlock(gateway, ++sequence, block.size(), era), terms.get())
+                .whenCompleteAsync((reply, failure) -> arrived(block, reply, failure), roomsThread);
+    }
+
+    private List<Newcomer> takeBlock() {
+        List<Newcomer> block = new ArrayList<>();
+        while (block.size() < BLOCK_MAX && !waiting.isEmpty()) {
+            Newcomer newcomer = waiting.remove().newcomer();
+            if (newcomer.isThere()) {
+                block.add(newcomer);
+            }
+        }
+        return block;
+    }
+
+    @SuppressWarnings("NullAway") // whenComplete gives exactly one of the two
+    private void arrived(List<Newcomer> block, JoinReply reply, Throwable failure) {
+        underWay = false;
+        if (failure != null) {
+            block.forEach(Newcomer::away);
+        } else {
+            reply.fold(
+                    joined -> {
+                        deliver(block, joined);
+                        return true;
+                    },
+                    notOpen -> {
+                        close();
+                        block.forEach(this::add);
+                        return false;
+                    });
+        }
+        next();
+    }
+
+    private static void deliver(List<Newcomer> block, JoinReply.Joined joined) {
+        Place first = joined.first();
+        for (int i = 0; i < block.size(); i++) {
+            Place place = new Place(first.era(), first.number() + i);
+            block.get(i).joined(place, joined.lineage(), i < joined.entering(), joined.storeTimeMillis());
+        }
+    }
+}

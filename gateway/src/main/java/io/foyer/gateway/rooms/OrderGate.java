@@ -1,0 +1,277 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.OrderBatch;
+import io.foyer.admission.line.OrderBatch.OrderLimits;
+import io.foyer.admission.line.OrderResult;
+import io.foyer.admission.line.OrderVerdict;
+import io.foyer.admission.line.Place;
+import io.foyer.admission.line.RoomId;
+import io.foyer.gateway.config.ShopConfig;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where orders of one shop wait for a slot in both windows, first come first served. Confined to the rooms thread; any
+ * thread may call {@link #enter}, {@link #withdraw} and the methods of a {@link Slot}.
+ *
+ * <p>The store decides; this side asks for up to {@link OrderBatch#ORDERS_MAX} orders at a time, again whenever one arrives
+ * or a slot may have come free. While the store is away the gate draws on a {@link LocalShare}.
+ */
+final class OrderGate {
+    /** Orders that wait at this gateway; one more is told to come back. */
+    static final int HELD_MAX = 8_192;
+
+    private static final long ASK_AGAIN_MILLIS_MAX = 500;
+
+    private record Held(GatedOrder order, String id, long sinceNanos) {}
+
+    /** What a batch can hold together: orders of one life of one room. */
+    private record Group(RoomId room, long era) {}
+
+    private final Supplier<ShopConfig> config;
+    private final OrderStanding standing;
+    private final RoomSetting setting;
+    private final RoomEvents events;
+    private final RoomsThread thread;
+    private final Settlements settlements;
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private final String idPrefix;
+    private long nextId;
+    private boolean asking;
+    private boolean askAgain;
+    private @Nullable LocalShare apart;
+
+    /** What the gate must know of the shop for the time that the store is away. */
+    interface OrderStanding {
+        /** Orders in the store's minute, as last heard of. */
+        long ordersLastMinute();
+
+        /** Gateways last heard of, at least 1. */
+        int gateways();
+    }
+
+    OrderGate(Supplier<ShopConfig> config, OrderStanding standing, RoomSetting setting, RoomEvents events) {
+        this.config = config;
+        this.standing = standing;
+        this.setting = setting;
+        this.thread = setting.roomsThread();
+        this.events = events;
+        this.settlements = new Settlements(setting.store(), thread);
+        this.idPrefix = setting.gateway() + "-" + Long.toString(setting.startMillis(), 36) + "-";
+    }
+
+    void enter(GatedOrder order) {
+        thread.execute(() -> arrived(order));
+    }
+
+    void withdraw(GatedOrder order) {
+        thread.execute(() -> {
+            Iterator<Held> all = held.values().iterator();
+            while (all.hasNext()) {
+                Held one = all.next();
+                if (one.order == order) {
+                    all.remove();
+                    settle(one, OrderResult.Kind.NOT_CREATED);
+                }
+            }
+        });
+    }
+
+    /** The shop says that it created an order though no slot was asked for: it counts all the same. */
+    void createdUnasked(RoomId room, Place place) {
+        thread.execute(() -> {
+            String id = idPrefix + Long.toString(nextId++, 36);
+            settlements.add(room, new OrderResult(place.era(), place.number(), id, OrderResult.Kind.CREATED_APART));
+        });
+    }
+
+    int held() {
+        return held.size();
+    }
+
+    /** Called every slice: refuses whoever has waited too long and repeats what the store did not take. */
+    void tick() {
+        settlements.retry();
+        long oldest = setting.nanoClock().getAsLong() - config.get().orderHold().toNanos();
+        List<Held> late = held.values().stream()
+                .filter(one -> one.sinceNanos - oldest < 0)
+                .toList();
+        for (Held one : late) {
+            held.remove(one.id);
+            settle(one, OrderResult.Kind.NOT_CREATED);
+            events.orderRefused(config.get().name());
+            one.order.heldTooLong();
+        }
+        ask();
+    }
+
+    private void arrived(GatedOrder order) {
+        if (held.size() >= HELD_MAX) {
+            events.orderRefused(config.get().name());
+            order.heldTooLong();
+            return;
+        }
+        String id = idPrefix + Long.toString(nextId++, 36);
+        held.put(id, new Held(order, id, setting.nanoClock().getAsLong()));
+        ask();
+    }
+
+    private void ask() {
+        if (asking) {
+            askAgain = true;
+            return;
+        }
+        List<Held> batch = nextBatch();
+        if (batch.isEmpty()) {
+            return;
+        }
+        asking = true;
+        askAgain = false;
+        Group group = groupOf(batch.get(0));
+        List<OrderBatch.Order> orders = batch.stream()
+                .map(one -> new OrderBatch.Order(one.id, one.order.place().number(), one.order.credit()))
+                .toList();
+        setting.store()
+                .reserveOrders(group.room, new OrderBatch(setting.gateway(), group.era, limits(), orders))
+                .whenCompleteAsync((verdicts, failure) -> answered(batch, verdicts, failure), thread)
+                .exceptionally(failure -> List.of());
+    }
+
+    /** The oldest orders, up to the first that cannot be asked for together with them. */
+    private List<Held> nextBatch() {
+        List<Held> batch = new ArrayList<>();
+        Group group = null;
+        for (Held one : held.values()) {
+            if (group == null) {
+                group = groupOf(one);
+            }
+            if (batch.size() == OrderBatch.ORDERS_MAX || !groupOf(one).equals(group)) {
+                break;
+            }
+            batch.add(one);
+        }
+        return batch;
+    }
+
+    private static Group groupOf(Held one) {
+        return new Group(one.order.room(), one.order.place().era());
+    }
+
+    private OrderLimits limits() {
+        ShopConfig shop = config.get();
+        return new OrderLimits(
+                shop.budget().ordersPerMinute(),
+                shop.budget().ordersPer5s(),
+                OrderLease.of(shop).toMillis());
+    }
+
+    @SuppressWarnings("NullAway") // whenComplete gives exactly one of the two
+    private void answered(List<Held> batch, List<OrderVerdict> verdicts, Throwable failure) {
+        asking = false;
+        if (failure != null) {
+            goApart();
+            again(ASK_AGAIN_MILLIS_MAX / 2);
+            return;
+        }
+        apart = null;
+        long retryAfter = ASK_AGAIN_MILLIS_MAX;
+        for (int i = 0; i < batch.size(); i++) {
+            OrderVerdict verdict = verdicts.get(i);
+            apply(batch.get(i), verdict);
+            if (verdict.kind() == OrderVerdict.Kind.HELD) {
+                retryAfter = Math.min(retryAfter, Math.max(1, verdict.retryAfterMillis()));
+            }
+        }
+        if (askAgain) {
+            ask();
+        } else if (!held.isEmpty()) {
+            again(retryAfter);
+        }
+    }
+
+    private void again(long afterMillis) {
+        thread.schedule(this::ask, afterMillis);
+    }
+
+    private void apply(Held one, OrderVerdict verdict) {
+        if (verdict.kind() == OrderVerdict.Kind.HELD) {
+            return;
+        }
+        if (held.remove(one.id) == null) {
+            // Withdrawn or refused while the store was asked.
+            if (verdict.kind() == OrderVerdict.Kind.RESERVED) {
+                settle(one, OrderResult.Kind.NOT_CREATED);
+            }
+        } else if (verdict.kind() == OrderVerdict.Kind.NO_CREDIT) {
+            one.order.noCredit();
+        } else {
+            go(one, false);
+        }
+    }
+
+    private void go(Held one, boolean onLocalShare) {
+        events.orderHeld(config.get().name(), setting.nanoClock().getAsLong() - one.sinceNanos);
+        Slot slot = new Slot(one, onLocalShare);
+        if (one.order.isThere()) {
+            one.order.go(slot);
+        } else {
+            slot.notCreated();
+        }
+    }
+
+    private void goApart() {
+        LocalShare share = apart;
+        if (share == null) {
+            share = new LocalShare(
+                    config.get().budget(), standing.ordersLastMinute(), standing.gateways(), setting.nanoClock());
+            apart = share;
+        }
+        Iterator<Held> waiting = held.values().iterator();
+        while (waiting.hasNext() && share.tryTake()) {
+            Held one = waiting.next();
+            waiting.remove();
+            events.orderOnLocalShare(config.get().name());
+            go(one, true);
+        }
+    }
+
+    private void settle(Held one, OrderResult.Kind kind) {
+        settlements.add(
+                one.order.room(),
+                new OrderResult(one.order.place().era(), one.order.place().number(), one.id, kind));
+    }
+
+    /** A reserved slot. Settled once; from any thread. */
+    final class Slot {
+        private final Held one;
+        private final boolean onLocalShare;
+
+        private Slot(Held one, boolean onLocalShare) {
+            this.one = one;
+            this.onLocalShare = onLocalShare;
+        }
+
+        void created() {
+            thread.execute(() -> settle(one, onLocalShare ? OrderResult.Kind.CREATED_APART : OrderResult.Kind.CREATED));
+        }
+
+        void notCreated() {
+            thread.execute(() -> settle(one, OrderResult.Kind.NOT_CREATED));
+        }
+
+        /**
+         * The request may have reached the shop and no response came: the slot stays taken until its lease ends, which is
+         * later than the shop can still create the order, and the credit stays spent.
+         */
+        void unknown() {
+            if (onLocalShare) {
+                created();
+            }
+        }
+    }
+}

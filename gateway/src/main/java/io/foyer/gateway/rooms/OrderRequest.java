@@ -1,0 +1,135 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.Place;
+import io.foyer.admission.line.RoomId;
+import io.foyer.admission.upstream.Upstream.OrderSign;
+import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.exchange.ResponseWatcher;
+import io.foyer.gateway.http.ResponseHead;
+import io.foyer.gateway.pages.Fault;
+import io.foyer.gateway.routing.Route;
+
+/**
+ * A request that may create an order: waits at the gate, goes on with a slot, and settles the slot by what the shop says.
+ * The gate calls from the rooms thread; all else is on the exchange's event loop.
+ */
+final class OrderRequest implements GatedOrder {
+    private final Desk desk;
+    private final Exchange exchange;
+    private final PassMemo memo;
+    private final Route route;
+    private final byte[] responseLines;
+    private final String method;
+    private final String path;
+    private volatile boolean there = true;
+
+    /** @param responseLines what the buyer is to get with the response, such as a fresh pass */
+    OrderRequest(Desk desk, Exchange exchange, PassMemo memo, Route route, byte[] responseLines) {
+        this.desk = desk;
+        this.exchange = exchange;
+        this.memo = memo;
+        this.route = route;
+        this.responseLines = responseLines;
+        this.method = exchange.request().method();
+        this.path = exchange.request().path();
+    }
+
+    void enter() {
+        exchange.onAbandoned(this::abandon);
+        memo.shop().shop().gate().enter(this);
+    }
+
+    private void abandon() {
+        there = false;
+        memo.shop().shop().gate().withdraw(this);
+    }
+
+    @Override
+    public RoomId room() {
+        return memo.room().id();
+    }
+
+    @Override
+    public Place place() {
+        return memo.pass().place();
+    }
+
+    @Override
+    public int credit() {
+        return memo.pass().credit();
+    }
+
+    @Override
+    public boolean isThere() {
+        return there;
+    }
+
+    @Override
+    public void go(OrderGate.Slot slot) {
+        exchange.eventLoop().execute(() -> {
+            if (!exchange.isOpen()) {
+                slot.notCreated();
+                return;
+            }
+            exchange.decided(Decision.ORDER);
+            Forwarding base = memo.forwarding();
+            exchange.forward(new Forwarding(base.shop(), base.requestLines(), responseLines, new Settling(slot)));
+        });
+    }
+
+    @Override
+    public void noCredit() {
+        answer(Decision.ORDER_NO_CREDIT, Fault.ORDER_SPENT);
+    }
+
+    @Override
+    public void heldTooLong() {
+        answer(Decision.ORDER_HELD_TOO_LONG, Fault.ORDERS_FULL);
+    }
+
+    private void answer(Decision decision, Fault fault) {
+        exchange.eventLoop().execute(() -> {
+            exchange.decided(decision);
+            exchange.answer(desk.answers().fault(exchange, fault));
+        });
+    }
+
+    /** Settles the slot by the first of: the shop's header, the upstream module, the statuses of the route. */
+    private final class Settling implements ResponseWatcher {
+        private final OrderGate.Slot slot;
+
+        private Settling(OrderGate.Slot slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        public byte[] onResponse(ResponseHead response) {
+            if (isCreated(response)) {
+                slot.created();
+            } else {
+                slot.notCreated();
+            }
+            return memo.watcher().endIfAsked(response);
+        }
+
+        private boolean isCreated(ResponseHead response) {
+            String said = response.foyerOrder();
+            if (said != null) {
+                return said.equals("created");
+            }
+            OrderSign sign = memo.shop().upstream().upstream().orderSign(method, path, response.status());
+            return sign == OrderSign.AS_CONFIGURED ? route.createdBy(response.status()) : sign == OrderSign.CREATED;
+        }
+
+        @Override
+        public void onFailure(boolean mayHaveReached) {
+            if (mayHaveReached) {
+                slot.unknown();
+            } else {
+                slot.notCreated();
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.Place;
+import io.foyer.admission.token.Ticket;
+import io.foyer.gateway.exchange.Answer;
+import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.pages.Fault;
+import io.foyer.gateway.pages.Representation;
+import org.jspecify.annotations.Nullable;
+
+/** What Foyer answers itself below the reserved prefix; nothing there ever reaches the shop. On the exchange's event loop. */
+final class OwnPaths {
+    private final Desk desk;
+
+    OwnPaths(Desk desk) {
+        this.desk = desk;
+    }
+
+    void handle(Exchange exchange, ShopState state) {
+        exchange.decided(Decision.OWN);
+        switch (state.ownPath(exchange.request())) {
+            case "status" -> {
+                if (allows(exchange, "GET")) {
+                    status(exchange, state);
+                }
+            }
+            case "join" -> {
+                if (allows(exchange, "POST") && isOwnForm(exchange)) {
+                    join(exchange, state);
+                }
+            }
+            case "leave" -> {
+                if (allows(exchange, "POST") && isOwnForm(exchange)) {
+                    leave(exchange, state);
+                }
+            }
+            default -> fault(exchange, Fault.NOT_FOUND);
+        }
+    }
+
+    private boolean allows(Exchange exchange, String method) {
+        RequestHead request = exchange.request();
+        if (request.method().equals(method) || request.isHead() && method.equals("GET")) {
+            return true;
+        }
+        Answer refusal = desk.answers().fault(exchange, Fault.METHOD_NOT_ALLOWED);
+        byte[] lines = Answers.join(refusal.headerLines(), "Allow: " + method + "\r\n");
+        exchange.answer(new Answer(refusal.status(), lines, refusal.body()));
+        return false;
+    }
+
+    private boolean isOwnForm(Exchange exchange) {
+        if (SameOrigin.isSame(exchange.request())) {
+            return true;
+        }
+        fault(exchange, Fault.FORBIDDEN);
+        return false;
+    }
+
+    private void fault(Exchange exchange, Fault fault) {
+        exchange.answer(desk.answers().fault(exchange, fault));
+    }
+
+    /** The room that the request is about: of its ticket, or of {@code ?room=}, or {@code main}. */
+    private static @Nullable Room roomOf(ShopState state, RequestHead request, @Nullable Ticket ticket) {
+        if (ticket != null) {
+            return state.room(ticket.room().room());
+        }
+        String query = request.query();
+        if (query == null) {
+            return state.main();
+        }
+        for (String pair : query.split("&", 8)) {
+            if (pair.startsWith("room=")) {
+                return state.room(pair.substring("room=".length()));
+            }
+        }
+        return state.main();
+    }
+
+    private void status(Exchange exchange, ShopState state) {
+        Ticket inHeader = desk.headerTicket(exchange, state);
+        Room room = roomOf(state, exchange.request(), inHeader);
+        if (room == null) {
+            fault(exchange, Fault.NOT_FOUND);
+            return;
+        }
+        long now = desk.nowSeconds();
+        PassMemo pass = desk.findPass(exchange, state, room, now);
+        if (pass != null) {
+            pass.noteActive(now);
+            Standing admitted = Standing.stranger(room.view()).as(Standing.Kind.ADMITTED);
+            exchange.answer(desk.answers().status(state, room, admitted, Answers.WaitAnswer.PLAIN));
+            return;
+        }
+        Ticket ticket = inHeader != null ? inHeader : desk.findTicket(exchange, room, now);
+        if (ticket == null) {
+            Standing stranger = Standing.stranger(room.view());
+            exchange.answer(desk.answers().status(state, room, stranger, Answers.WaitAnswer.PLAIN));
+        } else {
+            ticket.fold(
+                    placed -> {
+                        poll(exchange, state, room, placed);
+                        return true;
+                    },
+                    stamp -> {
+                        new Arrival(desk, exchange, state, room, stamp).join();
+                        return true;
+                    });
+        }
+    }
+
+    /** Heard from: counts as presence, and the ticket says so from now on. */
+    private void poll(Exchange exchange, ShopState state, Room room, Ticket.Numbered ticket) {
+        room.present(ticket.place().number());
+        Ticket.Numbered seen = desk.seen(ticket, room.view());
+        Answers.WaitAnswer given = seen == ticket ? Answers.WaitAnswer.PLAIN : desk.given(exchange, room, seen);
+        exchange.answer(desk.answers().status(state, room, Standing.of(seen, room.view()), given));
+    }
+
+    private void join(Exchange exchange, ShopState state) {
+        Room room = roomOf(state, exchange.request(), null);
+        if (room == null) {
+            fault(exchange, Fault.NOT_FOUND);
+            return;
+        }
+        Ticket ticket = desk.findTicket(exchange, room, desk.nowSeconds());
+        Ticket.Numbered placed = ticket == null ? null : ticket.asNumbered();
+        if (placed != null) {
+            poll(exchange, state, room, placed);
+        } else {
+            Ticket.Provisional stamp = ticket == null ? null : ticket.asProvisional();
+            new Arrival(desk, exchange, state, room, stamp).join();
+        }
+    }
+
+    private void leave(Exchange exchange, ShopState state) {
+        Ticket inHeader = desk.headerTicket(exchange, state);
+        Room room = roomOf(state, exchange.request(), inHeader);
+        if (room == null) {
+            fault(exchange, Fault.NOT_FOUND);
+            return;
+        }
+        long now = desk.nowSeconds();
+        PassMemo pass = desk.findPass(exchange, state, room, now);
+        Ticket ticket = inHeader != null ? inHeader : desk.findTicket(exchange, room, now);
+        Place place = ticket != null ? ticket.placeOrNull() : null;
+        if (pass != null) {
+            pass.room().end(pass.pass().place());
+        }
+        if (place != null) {
+            room.end(place);
+        }
+        desk.forget(exchange, room, place);
+        Answers.WaitAnswer cleared = new Answers.WaitAnswer(desk.clearLines(exchange.isSecure(), room), null);
+        Standing gone = Standing.stranger(room.view());
+        boolean browser = Representation.of(exchange.request().header("accept")) == Representation.HTML;
+        exchange.answer(
+                browser
+                        ? desk.answers().left(exchange, state, room, cleared)
+                        : desk.answers().status(state, room, gone, cleared));
+    }
+}

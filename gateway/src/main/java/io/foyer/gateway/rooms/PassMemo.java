@@ -1,0 +1,73 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.token.Pass;
+import io.foyer.gateway.exchange.Forwarding;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A verified pass with all that a request on it needs. A connection remembers it: as long as its requests bring the same
+ * bytes, nothing is verified again and nothing is allocated. Any thread may hold it, one connection at a time writes it.
+ */
+final class PassMemo {
+    /** How often an admitted buyer who goes on shopping is noted as active. */
+    private static final long ACTIVE_EVERY_SECONDS = 5;
+
+    private final ShopState shop;
+    private final Room room;
+    private final Pass pass;
+    private final byte[] cookie;
+    private final PassWatcher watcher;
+    private final Forwarding forwarding;
+    private long activeNotedSeconds;
+
+    /** @param cookie the bytes that bring this pass */
+    PassMemo(ShopState shop, Room room, Pass pass, byte[] cookie, PassWatcher watcher) {
+        this.shop = shop;
+        this.room = room;
+        this.pass = pass;
+        this.cookie = cookie;
+        this.watcher = watcher;
+        String shown = shop.config().forwardPass() ? new String(cookie, StandardCharsets.US_ASCII) : "";
+        byte[] lines = ShopLines.admitted(room.id(), pass.place().number(), shown);
+        this.forwarding = new Forwarding(shop.upstream(), lines, Forwarding.NO_LINES, watcher);
+    }
+
+    /** The config that this was made under. */
+    ShopState shop() {
+        return shop;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    Pass pass() {
+        return pass;
+    }
+
+    /** The pass as signed. */
+    byte[] cookie() {
+        return cookie;
+    }
+
+    PassWatcher watcher() {
+        return watcher;
+    }
+
+    /** How a request on this pass goes on. */
+    Forwarding forwarding() {
+        return forwarding;
+    }
+
+    boolean isFor(byte[] array, int start, int end) {
+        return Arrays.equals(cookie, 0, cookie.length, array, start, end);
+    }
+
+    void noteActive(long nowSeconds) {
+        if (nowSeconds - activeNotedSeconds >= ACTIVE_EVERY_SECONDS) {
+            activeNotedSeconds = nowSeconds;
+            room.active(pass.place().number());
+        }
+    }
+}

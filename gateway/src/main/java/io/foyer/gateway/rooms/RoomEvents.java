@@ -1,0 +1,24 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.RoomId;
+
+/** What the rooms tell whoever watches them. Called on the rooms thread, but for {@link #rollOverflowed}: any thread. */
+public interface RoomEvents {
+    RoomEvents NONE = new RoomEvents() {};
+
+    /** A buyer heard from was not noted, because too many are to be told to the store. */
+    default void rollOverflowed() {}
+
+    default void storeLost(RoomId room) {}
+
+    default void storeReturned(RoomId room) {}
+
+    /** @param nanos from arrival at the gate to the slot */
+    default void orderHeld(String shop, long nanos) {}
+
+    /** An order waited longer than {@code order-hold}, or more orders wait than may. */
+    default void orderRefused(String shop) {}
+
+    /** An order went ahead on this gateway's own share, because the store is away. */
+    default void orderOnLocalShare(String shop) {}
+}

@@ -1,0 +1,104 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.LineStore;
+import io.foyer.admission.line.RoomId;
+import io.foyer.gateway.config.FoyerConfig;
+import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.exchange.RequestHandler;
+import io.foyer.gateway.exchange.ShopUpstream;
+import io.foyer.gateway.pages.ErrorPages;
+import io.foyer.gateway.routing.HostTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * All shops of this gateway with their rooms. Opening starts the rooms thread; the store need not be there yet. A reload
+ * and {@link #close} may come from any thread, one at a time.
+ */
+public final class Rooms implements AutoCloseable {
+    /** The serving position moves at most once in this time. */
+    static final long SLICE_MILLIS = 250;
+
+    private static final long SYNC_MILLIS = 1_000;
+
+    private final RoomSetting setting;
+    private final RoomEvents events;
+    private final Answers answers;
+    private final Desk desk;
+    private final FrontDoor frontDoor;
+    private final Map<String, Shop> shops = new HashMap<>();
+    private volatile List<Shop> inForce = List.of();
+
+    /** @param upstreams the upstream of each shop of the config */
+    public Rooms(FoyerConfig config, LineStore store, Function<ShopConfig, ShopUpstream> upstreams, RoomEvents events) {
+        LongSupplier nanoClock = System::nanoTime;
+        this.setting =
+                new RoomSetting(config.node().id(), store, new RoomsThread(), nanoClock, System.currentTimeMillis());
+        this.events = events;
+        this.answers = new Answers(new ErrorPages(config.page().languages()));
+        this.desk = new Desk(config.node().id(), config.signing().keys(), answers);
+        this.frontDoor = new FrontDoor(desk, new Admission(desk), new OwnPaths(desk), hosts(config, upstreams));
+    }
+
+    /** Starts to sync and to call. */
+    public void start() {
+        inForce.forEach(shop -> setting.roomsThread().execute(shop::sync));
+        setting.roomsThread().every(() -> inForce.forEach(Shop::slice), SLICE_MILLIS);
+        setting.roomsThread().every(() -> inForce.forEach(Shop::sync), SYNC_MILLIS);
+    }
+
+    /** What decides every buyer's request. */
+    public RequestHandler frontDoor() {
+        return frontDoor;
+    }
+
+    /** Puts a config in force: nobody's place is touched. */
+    public void use(FoyerConfig config, Function<ShopConfig, ShopUpstream> upstreams) {
+        answers.use(new ErrorPages(config.page().languages()));
+        desk.use(config.signing().keys());
+        frontDoor.use(hosts(config, upstreams));
+    }
+
+    private HostTable<Shop> hosts(FoyerConfig config, Function<ShopConfig, ShopUpstream> upstreams) {
+        List<Shop> all = new ArrayList<>();
+        HostTable<Shop> table = new HostTable<>(config.shops(), shopConfig -> {
+            ShopPages pages = ShopPages.of(config.page(), shopConfig);
+            Shop shop = shopFor(shopConfig, upstreams.apply(shopConfig), pages);
+            all.add(shop);
+            return shop;
+        });
+        inForce = List.copyOf(all);
+        return table;
+    }
+
+    private Shop shopFor(ShopConfig config, ShopUpstream upstream, ShopPages pages) {
+        Shop known = shops.get(config.name());
+        if (known != null) {
+            known.use(config, upstream, pages);
+            return known;
+        }
+        Shop made = new Shop(config, upstream, pages, setting, events);
+        shops.put(config.name(), made);
+        return made;
+    }
+
+    /** Stops or resumes the calls of a room. */
+    public CompletionStage<Void> pause(RoomId room, boolean paused) {
+        return setting.store().pause(room, paused);
+    }
+
+    /** How the shops in force stand, for operators. Any thread. */
+    public List<ShopReport> report() {
+        return inForce.stream().map(Shop::report).toList();
+    }
+
+    @Override
+    public void close() {
+        setting.roomsThread().close();
+    }
+}

@@ -1,0 +1,87 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.RoomId;
+import io.foyer.gateway.config.RoomConfig;
+import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.exchange.ShopUpstream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One shop at this gateway: its rooms, the pace at which they call, and its order gate. {@link #state} may be read from any
+ * thread; the rest happens on the rooms thread.
+ */
+final class Shop implements OrderGate.OrderStanding {
+    private final RoomSetting setting;
+    private final RoomEvents events;
+    private final Map<String, Room> roomsByName = new HashMap<>();
+    private final Pace pace = new Pace();
+    private final OrderGate gate;
+    private volatile ShopState state;
+
+    Shop(ShopConfig config, ShopUpstream upstream, ShopPages pages, RoomSetting setting, RoomEvents events) {
+        this.setting = setting;
+        this.events = events;
+        this.state = stateOf(config, upstream, pages);
+        this.gate = new OrderGate(() -> state.config(), this, setting, events);
+    }
+
+    ShopState state() {
+        return state;
+    }
+
+    OrderGate gate() {
+        return gate;
+    }
+
+    /** Puts a new config in force. Rooms that stay keep all they know; one that goes keeps its line in the store. */
+    void use(ShopConfig config, ShopUpstream upstream, ShopPages pages) {
+        state = stateOf(config, upstream, pages);
+    }
+
+    private ShopState stateOf(ShopConfig config, ShopUpstream upstream, ShopPages pages) {
+        List<Room> rooms = new ArrayList<>();
+        for (RoomConfig room : config.rooms()) {
+            rooms.add(roomsByName.computeIfAbsent(room.name(), name -> newRoom(config.name(), name)));
+        }
+        roomsByName.values().retainAll(rooms);
+        return new ShopState(this, config, upstream, pages, rooms);
+    }
+
+    private Room newRoom(String shop, String name) {
+        return new Room(new RoomId(shop, name), setting, () -> state.config().terms(), events);
+    }
+
+    void sync() {
+        state.rooms().forEach(Room::sync);
+    }
+
+    /** Calls next in all rooms, and lets the gate refuse who has waited too long. */
+    void slice() {
+        pace.call(state, setting.nanoClock().getAsLong());
+        gate.tick();
+    }
+
+    ShopReport report() {
+        ShopState now = state;
+        return new ShopReport(
+                now.config(),
+                now.upstream().upstream(),
+                now.rooms().stream().map(Room::report).toList(),
+                gate.held());
+    }
+
+    @Override
+    public long ordersLastMinute() {
+        RoomView view = state.main().view();
+        return view == null ? 0 : view.snapshot().shop().ordersLastMinute();
+    }
+
+    @Override
+    public int gateways() {
+        RoomView view = state.main().view();
+        return view == null ? 1 : Math.max(1, view.snapshot().shop().gateways());
+    }
+}

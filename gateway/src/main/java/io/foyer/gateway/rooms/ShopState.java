@@ -1,0 +1,104 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.RoomId;
+import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.exchange.ShopUpstream;
+import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.pages.PageContext;
+import io.foyer.gateway.routing.ShopRoutes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All of a shop that a reload changes, swapped as a whole; immutable but for the rooms. */
+final class ShopState {
+    private final Shop shop;
+    private final ShopPages pages;
+    private final ShopConfig config;
+    private final ShopRoutes routes;
+    private final ShopUpstream upstream;
+    private final List<Room> rooms;
+    private final byte[] prefix;
+    private final Forwarding openForwarding;
+
+    /** @param rooms in the order of the config; {@code main} is the last */
+    ShopState(Shop shop, ShopConfig config, ShopUpstream upstream, ShopPages pages, List<Room> rooms) {
+        this.shop = shop;
+        this.pages = pages;
+        this.config = config;
+        this.routes = new ShopRoutes(config);
+        this.upstream = upstream;
+        this.rooms = List.copyOf(rooms);
+        this.prefix = config.prefix().getBytes(StandardCharsets.US_ASCII);
+        this.openForwarding = new Forwarding(upstream, ShopLines.open(config), Forwarding.NO_LINES, null);
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    ShopPages pages() {
+        return pages;
+    }
+
+    Room main() {
+        return rooms.get(rooms.size() - 1);
+    }
+
+    ShopConfig config() {
+        return config;
+    }
+
+    ShopRoutes routes() {
+        return routes;
+    }
+
+    ShopUpstream upstream() {
+        return upstream;
+    }
+
+    List<Room> rooms() {
+        return rooms;
+    }
+
+    /** How a request goes on that needs no pass. */
+    Forwarding openForwarding() {
+        return openForwarding;
+    }
+
+    /** The room that a request's path belongs to. */
+    Room room(RequestHead request) {
+        return rooms.get(routes.room(request));
+    }
+
+    @Nullable
+    Room room(String name) {
+        for (Room room : rooms) {
+            if (room.id().room().equals(name)) {
+                return room;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the path is Foyer's own, below the reserved prefix. */
+    boolean isReserved(RequestHead request) {
+        int start = request.pathStart();
+        int end = request.pathEnd();
+        return end - start >= prefix.length
+                && Arrays.equals(request.pathBytes(), start, start + prefix.length, prefix, 0, prefix.length);
+    }
+
+    /** The canonical path below the reserved prefix. */
+    String ownPath(RequestHead request) {
+        return request.path().substring(prefix.length);
+    }
+
+    PageContext pageContext(Room room) {
+        boolean main = room.id().room().equals(RoomId.MAIN);
+        return new PageContext(
+                config.name(), main ? null : room.id().room(), config.budget().ordersPerMinute(), "/");
+    }
+}

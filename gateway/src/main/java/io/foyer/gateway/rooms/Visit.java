@@ -1,0 +1,159 @@
+package io.foyer.gateway.rooms;
+
+import io.foyer.admission.line.GrantReply;
+import io.foyer.admission.line.Place;
+import io.foyer.admission.token.Pass;
+import io.foyer.admission.token.Ticket;
+import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.routing.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of somebody without a pass: ends with the waiting page, or with a pass and on its way to the shop. On the
+ * exchange's event loop but for {@link Joiner.Newcomer}'s calls, which hop there.
+ */
+final class Visit implements Joiner.Newcomer {
+    private final Desk desk;
+    private final Exchange exchange;
+    private final ShopState state;
+    private final Room room;
+    private final Route route;
+    private Ticket.@Nullable Provisional stamp;
+    private volatile boolean there = true;
+    private long arrivedAtMillis;
+
+    Visit(Desk desk, Exchange exchange, ShopState state, Room room, Route route) {
+        this.desk = desk;
+        this.exchange = exchange;
+        this.state = state;
+        this.room = room;
+        this.route = route;
+    }
+
+    /** Nobody we know: takes a place, but not for a request that no buyer may be waiting for. */
+    void newcomer() {
+        if (isSpeculative(exchange.request())) {
+            exchange.decided(Decision.WAITING);
+            answer(Standing.stranger(room.view()), null);
+            return;
+        }
+        stamp = null;
+        arrivedAtMillis = desk.nowMillis();
+        join();
+    }
+
+    void holder(Ticket ticket) {
+        ticket.fold(this::placed, this::stamped);
+    }
+
+    private boolean stamped(Ticket.Provisional ticket) {
+        stamp = ticket;
+        arrivedAtMillis = ticket.arrivedAtMillis();
+        join();
+        return true;
+    }
+
+    private boolean placed(Ticket.Numbered ticket) {
+        RoomView view = room.view();
+        if (view != null && view.reachable() && view.isCalled(ticket.place())) {
+            grant(ticket);
+        } else {
+            waits(ticket, Standing.Kind.IN_LINE);
+        }
+        return true;
+    }
+
+    /** HEAD, prefetches and link previews never take a place. */
+    private static boolean isSpeculative(RequestHead request) {
+        return request.isHead() || isPrefetch(request.header("sec-purpose")) || isPrefetch(request.header("purpose"));
+    }
+
+    private static boolean isPrefetch(@Nullable String purpose) {
+        return purpose != null && purpose.contains("prefetch");
+    }
+
+    private void grant(Ticket.Numbered ticket) {
+        exchange.onAbandoned(() -> there = false);
+        room.grant(ticket.place())
+                .whenComplete((reply, failure) -> exchange.eventLoop().execute(() -> {
+                    if (failure != null) {
+                        waits(ticket, Standing.Kind.IN_LINE);
+                    } else {
+                        granted(ticket, reply);
+                    }
+                }));
+    }
+
+    private void granted(Ticket.Numbered ticket, GrantReply reply) {
+        Runnable next = reply.fold(
+                admitted -> () -> enter(ticket, admitted.admittedAtMillis() / 1_000, Decision.ADMITTED),
+                () -> () -> waits(ticket, Standing.Kind.IN_LINE),
+                () -> () -> waits(ticket, Standing.Kind.PASSED_OVER),
+                () -> this::newcomer);
+        next.run();
+    }
+
+    private void join() {
+        exchange.onAbandoned(() -> there = false);
+        room.join(this);
+    }
+
+    @Override
+    public long arrivedAtMillis() {
+        return arrivedAtMillis;
+    }
+
+    @Override
+    public boolean isThere() {
+        return there;
+    }
+
+    @Override
+    public void joined(Place place, String lineage, boolean entering, long storeTimeMillis) {
+        exchange.eventLoop().execute(() -> {
+            Ticket.Numbered ticket = desk.numbered(room, place, lineage, stamp);
+            if (entering) {
+                enter(ticket, storeTimeMillis / 1_000, Decision.ENTERED);
+            } else {
+                exchange.decided(Decision.JOINED);
+                answer(Standing.of(ticket, room.view()), ticket);
+            }
+        });
+    }
+
+    @Override
+    public void away() {
+        exchange.eventLoop().execute(() -> {
+            exchange.decided(Decision.STORE_AWAY);
+            Ticket.Provisional ticket = desk.provisional(room, stamp, arrivedAtMillis);
+            answer(Standing.of(ticket, room.view()), ticket);
+        });
+    }
+
+    private void waits(Ticket.Numbered ticket, Standing.Kind kind) {
+        exchange.decided(Decision.WAITING);
+        room.present(ticket.place().number());
+        Ticket seen = desk.seen(ticket, room.view());
+        answer(Standing.of(seen, room.view()).as(kind), seen);
+    }
+
+    private void answer(Standing standing, @Nullable Ticket ticket) {
+        exchange.answer(desk.answers().wait(exchange, state, room, standing, desk.given(exchange, room, ticket)));
+    }
+
+    private void enter(Ticket.Numbered ticket, long admittedAtSeconds, Decision decision) {
+        Pass pass = desk.pass(state, ticket, admittedAtSeconds);
+        PassMemo memo = desk.admit(exchange, state, room, pass);
+        byte[] lines = desk.passLine(exchange, memo);
+        if (Admission.isOrder(exchange, state, route)) {
+            new OrderRequest(desk, exchange, memo, route, lines).enter();
+        } else {
+            exchange.decided(decision);
+            Forwarding base = memo.forwarding();
+            exchange.forward(new Forwarding(base.shop(), base.requestLines(), lines, base.watcher()));
+        }
+    }
+}
