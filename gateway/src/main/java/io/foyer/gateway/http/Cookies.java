@@ -1,9 +1,14 @@
 package io.foyer.gateway.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 
 /** Cookie pairs in the bytes of a Cookie field (RFC 6265 section 4.2.1), read as browsers write them. */
 final class Cookies {
+    private static final byte[] FIELD = "Cookie: ".getBytes(US_ASCII);
+    private static final byte[] SEPARATOR = "; ".getBytes(US_ASCII);
     private static final AsciiString[] FOYER = {
         AsciiString.cached("__Host-foyer-ticket"),
         AsciiString.cached("__Host-foyer-pass"),
@@ -24,8 +29,36 @@ final class Cookies {
         }
     }
 
-    /** Whether the pair that starts here is one of the gateway's own. */
-    static boolean isFoyer(byte[] bytes, int pair, int pairEnd) {
+    /** Whether a field has a cookie of the gateway's own. */
+    static boolean hasFoyer(byte[] bytes, int start, int end) {
+        for (int p = start; p < end; ) {
+            int pairEnd = pairEnd(bytes, p, end);
+            if (isFoyer(bytes, skipSpace(bytes, p, pairEnd), pairEnd)) {
+                return true;
+            }
+            p = pairEnd + 1;
+        }
+        return false;
+    }
+
+    /** Writes a field with all but the gateway's own cookies, each as it came; nothing when none is left. */
+    static void writeOthers(ByteBuf out, byte[] bytes, int start, int end) {
+        boolean any = false;
+        for (int p = start; p < end; ) {
+            int pairEnd = pairEnd(bytes, p, end);
+            int pair = skipSpace(bytes, p, pairEnd);
+            if (pair < pairEnd && !isFoyer(bytes, pair, pairEnd)) {
+                out.writeBytes(any ? SEPARATOR : FIELD).writeBytes(bytes, pair, pairEnd - pair);
+                any = true;
+            }
+            p = pairEnd + 1;
+        }
+        if (any) {
+            out.writeByte('\r').writeByte('\n');
+        }
+    }
+
+    private static boolean isFoyer(byte[] bytes, int pair, int pairEnd) {
         for (AsciiString name : FOYER) {
             if (isNamed(bytes, pair, pairEnd, name)) {
                 return true;
@@ -34,7 +67,7 @@ final class Cookies {
         return false;
     }
 
-    static int pairEnd(byte[] bytes, int start, int end) {
+    private static int pairEnd(byte[] bytes, int start, int end) {
         int p = start;
         while (p < end && bytes[p] != ';') {
             p++;
@@ -42,7 +75,7 @@ final class Cookies {
         return p;
     }
 
-    static int skipSpace(byte[] bytes, int start, int end) {
+    private static int skipSpace(byte[] bytes, int start, int end) {
         int p = start;
         while (p < end && Grammar.isSpace(bytes[p])) {
             p++;

@@ -1,5 +1,7 @@
 package io.foyer.gateway.http;
 
+import java.util.Arrays;
+
 /** Byte classes of RFC 9110 section 5.6 and RFC 3986, one table lookup a byte. */
 final class Grammar {
     static final byte CR = '\r';
@@ -34,7 +36,7 @@ final class Grammar {
     private static final byte[] HEX = new byte[256];
 
     static {
-        java.util.Arrays.fill(HEX, (byte) -1);
+        Arrays.fill(HEX, (byte) -1);
         for (int c = 0; c < 256; c++) {
             boolean digit = c >= '0' && c <= '9';
             boolean upper = c >= 'A' && c <= 'Z';

@@ -18,7 +18,6 @@ public final class HeadWriter {
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] VIA = ascii("Via: 1.1 foyer\r\n");
     private static final byte[] VIA_1_0 = ascii("Via: 1.0 foyer\r\n");
-    private static final byte[] COOKIE = ascii("Cookie: ");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final byte[] CRLF = ascii("\r\n");
@@ -70,7 +69,8 @@ public final class HeadWriter {
      * Writes the shop's response to the buyer. The body is to be framed as {@link ResponseHead#kindFor} says; when that is
      * until close, or the persistence is CLOSE, the connection has to be closed after it.
      *
-     * @param extraLines lines of our own, from {@link HeaderLines}; none for an interim response
+     * @param extraLines lines of our own, from {@link HeaderLines}; none for an interim response, which HTTP/1.0 must not get at
+     *     all (RFC 9110 section 15.2)
      */
     public static void writeResponse(
             ByteBuf out, ResponseHead head, RequestHead request, Persistence persistence, byte[] extraLines) {
@@ -110,7 +110,7 @@ public final class HeadWriter {
             endRun(out, head, runStart, i);
             runStart = -1;
             if (head.kind(i) == Field.COOKIE && !head.isNominated(i)) {
-                writeOtherCookies(out, head, i);
+                Cookies.writeOthers(out, head.bytes, head.valueStart(i), head.valueEnd(i));
             }
         }
         endRun(out, head, runStart, head.headerCount());
@@ -141,7 +141,7 @@ public final class HeadWriter {
             case LOCATION, WWW_AUTHENTICATE, ALT_SVC -> true;
             case EXPECT -> head.expectContinue && head.hasBody();
             case TRAILER -> head.bodyKind() == BodyKind.CHUNKED;
-            case COOKIE -> !hasFoyerCookie(head, i);
+            case COOKIE -> !Cookies.hasFoyer(head.bytes, head.valueStart(i), head.valueEnd(i));
             case AUTHORIZATION -> !isFoyerAuthorization(head, i);
             default -> false;
         };
@@ -163,42 +163,6 @@ public final class HeadWriter {
         int end = head.valueEnd(i);
         boolean named = Grammar.startsWith(head.bytes, start, end, "foyer");
         return named && (end == start + 5 || Grammar.isSpace(head.bytes[start + 5]));
-    }
-
-    private static boolean hasFoyerCookie(RequestHead head, int i) {
-        byte[] bytes = head.bytes;
-        int end = head.valueEnd(i);
-        for (int p = head.valueStart(i); p < end; ) {
-            int pairEnd = Cookies.pairEnd(bytes, p, end);
-            if (Cookies.isFoyer(bytes, Cookies.skipSpace(bytes, p, pairEnd), pairEnd)) {
-                return true;
-            }
-            p = pairEnd + 1;
-        }
-        return false;
-    }
-
-    private static void writeOtherCookies(ByteBuf out, RequestHead head, int i) {
-        byte[] bytes = head.bytes;
-        int end = head.valueEnd(i);
-        boolean any = false;
-        for (int p = head.valueStart(i); p < end; ) {
-            int pairEnd = Cookies.pairEnd(bytes, p, end);
-            int pair = Cookies.skipSpace(bytes, p, pairEnd);
-            if (pair < pairEnd && !Cookies.isFoyer(bytes, pair, pairEnd)) {
-                if (any) {
-                    out.writeByte(';').writeByte(' ');
-                } else {
-                    out.writeBytes(COOKIE);
-                }
-                out.writeBytes(bytes, pair, pairEnd - pair);
-                any = true;
-            }
-            p = pairEnd + 1;
-        }
-        if (any) {
-            out.writeBytes(CRLF);
-        }
     }
 
     private static void writeFraming(ByteBuf out, MessageHead head, BodyKind kind) {

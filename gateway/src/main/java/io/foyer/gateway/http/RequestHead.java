@@ -1,5 +1,7 @@
 package io.foyer.gateway.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +47,7 @@ public final class RequestHead extends MessageHead {
     public String path() {
         String made = path;
         if (made == null) {
-            made = new String(
-                    pathBytes(), pathStart(), pathEnd() - pathStart(), java.nio.charset.StandardCharsets.US_ASCII);
+            made = new String(pathBytes(), pathStart(), pathEnd() - pathStart(), US_ASCII);
             path = made;
         }
         return made;
