@@ -1,6 +1,7 @@
 package io.foyer.redis;
 
 import io.foyer.admission.line.LineFixture;
+import io.foyer.admission.line.LineModelContract;
 import io.foyer.admission.line.LineStoreContract;
 import io.foyer.admission.line.OrderWindowContract;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +51,22 @@ class RedisLineContractTest {
 
     @Nested
     class OrdersOnOlder extends OrderWindowContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(older.uri());
+        }
+    }
+
+    @Nested
+    class ModelOnNewer extends LineModelContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(newer.uri());
+        }
+    }
+
+    @Nested
+    class ModelOnOlder extends LineModelContract {
         @Override
         protected LineFixture newLine() {
             return new RedisLineFixture(older.uri());

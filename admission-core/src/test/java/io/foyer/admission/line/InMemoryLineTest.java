@@ -20,4 +20,12 @@ class InMemoryLineTest {
             return new InMemoryLine();
         }
     }
+
+    @Nested
+    class Model extends LineModelContract {
+        @Override
+        protected LineFixture newLine() {
+            return new InMemoryLine();
+        }
+    }
 }

@@ -1,0 +1,84 @@
+package io.foyer.admission.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Plays random sequences of all commands on a store and on the reference, and compares every reply and the whole room
+ * after every step. A failure names its seed: {@code -Dfoyer.model.seed=N} plays that one again.
+ */
+public abstract class LineModelContract {
+    private static final int SEQUENCES = Integer.getInteger("foyer.model.sequences", 12);
+    private static final int STEPS = Integer.getInteger("foyer.model.steps", 400);
+
+    /** An empty line. */
+    protected abstract LineFixture newLine();
+
+    @TestFactory
+    Stream<DynamicTest> randomSequence_everyStep_matchesTheReference() {
+        Long only = Long.getLong("foyer.model.seed");
+        Stream<Long> seeds = only != null
+                ? Stream.of(only)
+                : Stream.iterate(1L, seed -> seed + 1).limit(SEQUENCES);
+        return seeds.map(seed -> DynamicTest.dynamicTest("seed " + seed, () -> play(seed)));
+    }
+
+    private void play(long seed) {
+        try (LineFixture subject = newLine();
+                LineFixture reference = new InMemoryLine()) {
+            ModelWorld world = new ModelWorld(seed);
+            for (LineFixture fixture : List.of(subject, reference)) {
+                fixture.setTime(LineTestSupport.START);
+                fixture.setLineage("b1");
+            }
+            ModelInvariants invariants = new ModelInvariants();
+            for (int step = 0; step < STEPS; step++) {
+                ModelWorld.Step next = world.next();
+                Object expected = next.playOn(reference);
+                Object actual = next.playOn(subject);
+                String where = "seed " + seed + ", step " + step + ": " + next;
+                assertThat(actual).as(where).isEqualTo(expected);
+                RoomSnapshot room = world.look(reference);
+                if (room != null) {
+                    assertSame(where, world.look(subject), room);
+                    invariants.check(where, next, actual, room);
+                }
+                world.learn(room);
+            }
+            assertThat(invariants.admitted())
+                    .as("seed " + seed + ": the sequence must get somewhere")
+                    .isPositive();
+        }
+    }
+
+    private static void assertSame(String where, RoomSnapshot actual, RoomSnapshot expected) {
+        PresenceMap none = PresenceMap.empty(0);
+        assertThat(withPresence(actual, none)).as(where).isEqualTo(withPresence(expected, none));
+        assertThat(actual.presence().waiting())
+                .as(where)
+                .isEqualTo(expected.presence().waiting());
+        long exact = expected.serving().number() + PresenceMap.EXACT_PLACES + 1;
+        for (long number = expected.serving().number(); number <= exact; number++) {
+            assertThat(actual.presence().ahead(number))
+                    .as(where)
+                    .isEqualTo(expected.presence().ahead(number));
+        }
+    }
+
+    private static RoomSnapshot withPresence(RoomSnapshot room, PresenceMap presence) {
+        return new RoomSnapshot(
+                room.era(),
+                room.lineage(),
+                room.serving(),
+                room.tail(),
+                room.paused(),
+                presence,
+                room.totals(),
+                room.shop(),
+                room.storeTimeMillis());
+    }
+}
