@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** Reads the store's address from the configuration; whatever is wrong with it is said without its password. */
 public final class RedisAddress {
     private static final String SENTINEL = "redis+sentinel://";
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]*::?[0-9A-Fa-f:.]*]?");
     private static final Pattern PASSWORD = Pattern.compile("(//[^@/]*:)[^@]*@|(//)[^@/:]*@");
 
     private RedisAddress() {}
@@ -34,16 +35,20 @@ public final class RedisAddress {
     private static RedisURI create(String uri, String lettuceUri) {
         try {
             RedisURI parsed = RedisURI.create(lettuceUri);
-            boolean named = parsed.getHost() != null || !parsed.getSentinels().isEmpty();
-            if (!named) {
-                throw invalid(uri, "no host");
+            if (isNamed(parsed)
+                    || (!parsed.getSentinels().isEmpty()
+                            && parsed.getSentinels().stream().allMatch(RedisAddress::isNamed))) {
+                return parsed;
             }
-            return parsed;
         } catch (RuntimeException e) {
-            throw e.getMessage() != null && e.getMessage().startsWith("store address")
-                    ? e
-                    : invalid(uri, "not an address");
+            // What it says may quote the password.
         }
+        throw invalid(uri, "not a host and port");
+    }
+
+    /** Lettuce takes what it cannot read for a host's name. */
+    private static boolean isNamed(RedisURI uri) {
+        return uri.getHost() != null && HOST.matcher(uri.getHost()).matches();
     }
 
     /** The address as it may appear in a log. */

@@ -64,7 +64,7 @@ final class RedisLineFixture implements LineFixture {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 
-    private static final class SilentListener implements StoreListener {
+    static final class SilentListener implements StoreListener {
         @Override
         public void up(String server) {}
 

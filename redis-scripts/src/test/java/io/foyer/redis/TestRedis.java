@@ -1,7 +1,5 @@
 package io.foyer.redis;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /** A real redis-server of its own for a test class; removed at the end. */
@@ -18,7 +17,7 @@ final class TestRedis implements AutoCloseable {
     private final Path binary;
     private final Path folder;
     private final int port;
-    private Process process;
+    private @Nullable Process process;
 
     private TestRedis(Path binary) {
         try {
@@ -92,11 +91,6 @@ final class TestRedis implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** A plain connection, to look at what the scripts wrote. */
-    static StatefulRedisConnection<String, String> connect(RedisClient client) {
-        return client.connect();
     }
 
     long pid() {

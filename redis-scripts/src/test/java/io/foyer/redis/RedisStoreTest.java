@@ -1,0 +1,186 @@
+package io.foyer.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.admission.line.Heartbeat;
+import io.foyer.admission.line.JoinBlock;
+import io.foyer.admission.line.JoinReply;
+import io.foyer.admission.line.RoomId;
+import io.foyer.admission.line.RoomSnapshot;
+import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.StoreUnavailableException;
+import io.foyer.admission.line.SyncReply;
+import io.lettuce.core.RedisClient;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The connection: what happens when the server goes, hangs, comes back, or is not fit. */
+class RedisStoreTest {
+    private static final RoomId ROOM = new RoomId("arena", "main");
+    private static final RoomTerms TERMS = new RoomTerms(
+            Duration.ofMinutes(2), Duration.ofMinutes(60), Duration.ofMinutes(10), Duration.ofMinutes(30));
+
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private TestRedis redis;
+    private RedisStore store;
+
+    @BeforeEach
+    void open() {
+        redis = TestRedis.newer();
+        store = open(redis.uri());
+        await().until(store::isUp);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        redis.close();
+    }
+
+    @Test
+    void commands_stoppedServer_failAtOnceAndWorkAgainWithItsData() throws Exception {
+        long era = settled().era();
+        get(store.line().join(ROOM, new JoinBlock("g1", 1, 5, era), TERMS));
+        redis.stop();
+        await().until(() -> !store.isUp());
+
+        assertUnavailable(store.line().sync(ROOM, heartbeat(era), TERMS));
+        assertThat(events).last().asString().startsWith("down");
+        redis.start();
+        await().until(store::isUp);
+
+        assertThat(get(store.line().sync(ROOM, heartbeat(era), TERMS)))
+                .as("a restart is a new lineage")
+                .isEqualTo(new SyncReply.Settling(0));
+        assertThat(get(store.line().join(ROOM, new JoinBlock("g1", 2, 5, era), TERMS)))
+                .isEqualTo(new JoinReply.NotOpen());
+        RoomSnapshot room = settled();
+        assertThat(room.era()).isEqualTo(era);
+        assertThat(room.tail()).isEqualTo(5);
+        assertThat(room.presence().waiting()).isEqualTo(5);
+    }
+
+    @Test
+    void commands_hangingServer_failWithinTheTimeoutThenAtOnce() throws Exception {
+        long era = settled().era();
+        signal("STOP");
+        try {
+            await().until(() -> {
+                assertUnavailable(store.line().sync(ROOM, heartbeat(era), TERMS));
+                return !store.isUp();
+            });
+            assertThat(store.line().sync(ROOM, heartbeat(era), TERMS).toCompletableFuture())
+                    .as("known to be away: no waiting")
+                    .isCompletedExceptionally();
+        } finally {
+            signal("CONT");
+        }
+
+        await().until(store::isUp);
+        assertThat(settled().era()).as("nothing was lost").isEqualTo(era);
+    }
+
+    @Test
+    void commands_flushedScripts_areLoadedAgain() throws Exception {
+        settled();
+        RedisClient client = RedisClient.create(redis.uri());
+        client.connect().sync().scriptFlush();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+
+        assertThat(settled().tail()).isZero();
+    }
+
+    @Test
+    void open_nobodyListens_staysDownUntilSomebodyDoes() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        try (RedisStore away = open("redis://127.0.0.1:" + port)) {
+            await().until(() -> events.stream().anyMatch(event -> event.startsWith("down cannot connect")));
+            assertUnavailable(away.line().pause(ROOM, true));
+        }
+    }
+
+    @Test
+    void open_replica_isRefusedByName() {
+        try (TestRedis replica = TestRedis.newer()) {
+            RedisClient client = RedisClient.create(replica.uri());
+            client.connect().sync().replicaof("127.0.0.1", 1);
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+            try (RedisStore unfit = open(replica.uri())) {
+                await().until(() -> events.contains("down the server is a slave, need the master"));
+                assertThat(unfit.isUp()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void join_manyBlocksFromTwoGateways_givesEveryNumberOnce() throws Exception {
+        long era = settled().era();
+        List<Long> firsts = new CopyOnWriteArrayList<>();
+        for (long sequence = 1; sequence <= 200; sequence++) {
+            for (String gateway : List.of("g1", "g2")) {
+                JoinReply reply = get(store.line().join(ROOM, new JoinBlock(gateway, sequence, 10, era), TERMS));
+                firsts.add(((JoinReply.Joined) reply).first().number());
+            }
+        }
+
+        assertThat(firsts).doesNotHaveDuplicates().isSorted().hasSize(400);
+        assertThat(settled().tail()).isEqualTo(4_000);
+    }
+
+    private RedisStore open(String uri) {
+        return RedisStore.open(new RedisSettings(uri, Duration.ofMillis(250)), new StoreListener() {
+            @Override
+            public void up(String server) {
+                events.add("up " + server);
+            }
+
+            @Override
+            public void down(String reason) {
+                events.add("down " + reason);
+            }
+
+            @Override
+            public void warning(String text) {
+                events.add("warning " + text);
+            }
+        });
+    }
+
+    private RoomSnapshot settled() throws Exception {
+        SyncReply reply = get(store.line().settle(ROOM, heartbeat(0), 0));
+        return ((SyncReply.Open) reply).snapshot();
+    }
+
+    private static Heartbeat heartbeat(long era) {
+        return new Heartbeat("g1", era, new Heartbeat.Highest(0, 0), new long[0], new long[0]);
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(redis.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static void assertUnavailable(CompletionStage<?> stage) {
+        assertThatThrownBy(() -> stage.toCompletableFuture().get(2, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(StoreUnavailableException.class);
+    }
+}
