@@ -1,0 +1,85 @@
+package io.foyer.gateway.edge;
+
+import io.foyer.gateway.config.CidrBlock;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Function;
+
+/**
+ * Puts a buyer's pipeline together.
+ *
+ * <pre>
+ *   socket
+ *     |   limit       closes at once what is above the listener's connections; no handler of its own
+ *     |   proxy       PROXY protocol, where the listener has it: decoder, then {@link ProxyProtocol}; both remove themselves
+ *     v   http1       {@link Http1Connection}
+ *   request handler, relay
+ * </pre>
+ */
+final class EdgePipeline extends ChannelInitializer<Channel> {
+    private final Function<Channel, ListenerEdge> listenerOf;
+
+    EdgePipeline(Function<Channel, ListenerEdge> listenerOf) {
+        this.listenerOf = listenerOf;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        ListenerEdge listener = listenerOf.apply(channel);
+        if (!limit(channel, listener)) {
+            return;
+        }
+        if (listener.config().proxyProtocol()) {
+            proxy(channel, listener);
+        } else {
+            http1(channel, listener, peer(channel));
+        }
+    }
+
+    private static boolean limit(Channel channel, ListenerEdge listener) {
+        String name = listener.config().name();
+        TrafficMeter meter = listener.edge().meter();
+        if (!listener.connections().enter()) {
+            meter.connectionRefused(name);
+            Outbox.close(channel);
+            return false;
+        }
+        meter.connectionOpened(name);
+        channel.closeFuture().addListener(closed -> {
+            listener.connections().left();
+            meter.connectionClosed(name);
+        });
+        return true;
+    }
+
+    private static void proxy(Channel channel, ListenerEdge listener) {
+        InetAddress peer = peer(channel);
+        channel.pipeline().addLast(new HAProxyMessageDecoder(true));
+        channel.pipeline().addLast(new ProxyProtocol(listener, peer));
+    }
+
+    static void http1(Channel channel, ListenerEdge listener, InetAddress peer) {
+        ClientAddress client = new ClientAddress(peer, listener.config().trustedProxies());
+        Http1Connection connection = new Http1Connection(channel, listener, client);
+        listener.connections().add(connection);
+        channel.pipeline().addLast(connection);
+    }
+
+    static boolean isTrusted(InetAddress peer, Iterable<CidrBlock> blocks) {
+        for (CidrBlock block : blocks) {
+            if (block.contains(peer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static InetAddress peer(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress address
+                ? address.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+}

@@ -1,0 +1,72 @@
+package io.foyer.gateway.edge;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The threads that carry all traffic, with the kind of channel that fits them: epoll where there is one, else NIO. */
+public final class EventLoops {
+    private final EventLoopGroup group;
+    private final Transport transport;
+
+    /** How sockets are watched. */
+    public enum Transport {
+        EPOLL,
+        NIO;
+
+        public static Transport best() {
+            return Epoll.isAvailable() ? EPOLL : NIO;
+        }
+    }
+
+    private EventLoops(EventLoopGroup group, Transport transport) {
+        this.group = group;
+        this.transport = transport;
+    }
+
+    /** One loop a thread; mostly one a core. */
+    public static EventLoops start(int threads, Transport transport) {
+        IoHandlerFactory io = transport == Transport.EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        DefaultThreadFactory named = new DefaultThreadFactory("foyer-loop", true);
+        return new EventLoops(new MultiThreadIoEventLoopGroup(threads, named, io), transport);
+    }
+
+    public EventLoopGroup group() {
+        return group;
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    /** The class of channels to shops. */
+    public Class<? extends Channel> clientChannel() {
+        Class<? extends SocketChannel> epoll = EpollSocketChannel.class;
+        return transport == Transport.EPOLL ? epoll : NioSocketChannel.class;
+    }
+
+    Class<? extends ServerSocketChannel> serverChannel() {
+        return transport == Transport.EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** Stops the threads; whatever is still open is closed. */
+    public CompletionStage<Void> stop() {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).addListener(done -> stopped.complete(null));
+        return stopped;
+    }
+}

@@ -1,0 +1,452 @@
+package io.foyer.gateway.edge;
+
+import io.foyer.gateway.config.ListenerConfig.Limits;
+import io.foyer.gateway.http.HeadLimits;
+import io.foyer.gateway.http.ParseResult;
+import io.foyer.gateway.http.Refusal;
+import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.http.RequestHeadParser;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One buyer's HTTP/1 connection (RFC 9112): finds heads and bodies in the bytes that come, one exchange after the other, and
+ * keeps the time limits. While an exchange is under way, bytes behind its request are kept and no more are read. It owns
+ * the bytes held and releases them when the channel goes.
+ */
+final class Http1Connection extends ChannelInboundHandlerAdapter {
+    /** After this long without a request, memory for heads is given back. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How long a buyer that has half-closed is waited for by a request that is not decided yet. */
+    private static final long HALF_CLOSED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a buyer may go on sending after the last answer, so that a reset does not destroy the answer. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long LINGER_BYTES = 4 * 1024 * 1024;
+
+    private final Channel channel;
+    private final Edge edge;
+    private final Connections connections;
+    private final Limits limits;
+    private final RequestHead head = new RequestHead();
+    private final RequestHeadParser parser;
+    private final RequestBody body;
+    private final Deadline deadline;
+    private final Http1Exchange exchange;
+    private Phase phase = Phase.HEAD;
+    private @Nullable ByteBuf held;
+    private boolean processing;
+    private boolean headStarted;
+    private boolean quiet;
+    private boolean bodyWanted;
+    private boolean bodyPaused;
+    private boolean inputClosed;
+    private long lingered;
+    private long stalledPending;
+
+    private enum Phase {
+        /** Between requests, or within a head. */
+        HEAD,
+        EXCHANGE,
+        /** The last answer is out; what still comes is thrown away. */
+        LINGER,
+        CLOSED
+    }
+
+    Http1Connection(Channel channel, ListenerEdge listener, ClientAddress client) {
+        this.channel = channel;
+        edge = listener.edge();
+        connections = listener.connections();
+        limits = listener.config().limits();
+        HeadLimits headLimits = HeadLimits.ofHeadBytes(limits.headerSizeBytes());
+        parser = new RequestHeadParser(headLimits);
+        body = new RequestBody(headLimits, limits.bodySizeBytes());
+        deadline = new Deadline((EventLoop) channel.eventLoop(), this::onDue);
+        RequestRecord record = new RequestRecord(listener.config().name(), head);
+        exchange = new Http1Exchange(this, channel, edge, client, record);
+        deadline.in(limits.headerTimeout().toNanos());
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    RequestBody body() {
+        return body;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        if (phase == Phase.LINGER || phase == Phase.CLOSED) {
+            linger(in);
+            return;
+        }
+        held = held == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, in);
+        process();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (phase != Phase.EXCHANGE) {
+            return;
+        }
+        if (channel.isWritable()) {
+            exchange.writable();
+            limitBody();
+        } else {
+            limitWriting();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputClosed = true;
+            onInputClosed();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        phase = Phase.CLOSED;
+        deadline.cancel();
+        drop();
+        exchange.gone();
+        connections.remove(this);
+    }
+
+    /** Reset by the buyer, mostly; whatever it is, the connection is of no more use. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        edge.unexpected(cause);
+        close();
+    }
+
+    /** Takes no request after the one at hand; one that is on its way to an idle connection is still answered. */
+    void drain() {
+        if (phase == Phase.HEAD && !headStarted) {
+            deadline.in(Math.min(edge.drainQuietNanos(), limits.idle().toNanos()));
+        }
+    }
+
+    void close() {
+        Outbox.close(channel);
+    }
+
+    /** Closes at once with a reset: the buyer must not take what it got for a complete response. */
+    void abort() {
+        phase = Phase.LINGER;
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        close();
+    }
+
+    EventLoop eventLoop() {
+        return (EventLoop) channel.eventLoop();
+    }
+
+    /** Whether the connection can go on after the exchange at hand. */
+    boolean canKeep() {
+        return head.keepAlive() && body.isComplete() && !connections.isDraining() && !(inputClosed && held == null);
+    }
+
+    /** The exchange at hand is over and so is its request; the next one may come. */
+    void next() {
+        if (phase != Phase.EXCHANGE) {
+            return;
+        }
+        phase = Phase.HEAD;
+        headStarted = false;
+        bodyWanted = false;
+        if (connections.isDraining()) {
+            deadline.in(edge.drainQuietNanos());
+        } else {
+            deadline.in(Math.min(QUIET_NANOS, limits.idle().toNanos()));
+        }
+        quiet = false;
+        startReading();
+        process();
+    }
+
+    /** The last answer has been flushed: closes, but lets the buyer read it before a reset could destroy it. */
+    void finish() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        boolean allRead = body.isComplete() && held == null && phase == Phase.EXCHANGE;
+        phase = Phase.LINGER;
+        drop();
+        if (inputClosed || allRead) {
+            closeFlushed();
+            return;
+        }
+        bodyWanted = false;
+        deadline.in(LINGER_NANOS);
+        startReading();
+        ((SocketChannel) channel).shutdownOutput().addListener(done -> {
+            if (!done.isSuccess()) {
+                close();
+            }
+        });
+    }
+
+    void readBody() {
+        bodyWanted = true;
+        bodyPaused = false;
+        startReading();
+        readOn();
+    }
+
+    void pauseBody() {
+        bodyPaused = true;
+        deadline.clear();
+        stopReading();
+    }
+
+    void resumeBody() {
+        if (phase == Phase.EXCHANGE && bodyPaused) {
+            bodyPaused = false;
+            startReading();
+            process();
+        }
+    }
+
+    /** Sets the limit of a body that is on its way; one that waits for a 100 is not. */
+    void limitBody() {
+        if (phase == Phase.EXCHANGE && bodyWanted && !bodyPaused && !body.isComplete() && !exchange.awaitsContinue()) {
+            deadline.in(limits.bodyTimeout().toNanos());
+        } else {
+            deadline.clear();
+        }
+    }
+
+    private void limitWriting() {
+        stalledPending = channel.bytesBeforeWritable();
+        deadline.in(limits.bodyTimeout().toNanos());
+    }
+
+    private void process() {
+        if (processing) {
+            return;
+        }
+        processing = true;
+        try {
+            boolean more = true;
+            while (more) {
+                more = switch (phase) {
+                    case HEAD -> readHead();
+                    case EXCHANGE -> readOn();
+                    default -> drop();
+                };
+            }
+        } finally {
+            processing = false;
+        }
+    }
+
+    private boolean readHead() {
+        ByteBuf in = held;
+        if (in == null) {
+            if (inputClosed) {
+                closeFlushed();
+            }
+            return false;
+        }
+        boolean first = !headStarted;
+        if (first) {
+            headStarted = true;
+            exchange.record().begin();
+        }
+        int before = in.readerIndex();
+        ParseResult result = parser.parse(in, head);
+        if (result == ParseResult.COMPLETE) {
+            exchange.record().headRead(in.readerIndex() - before);
+            releaseRead();
+            beginExchange();
+            return true;
+        }
+        if (result == ParseResult.REFUSED) {
+            refuse(parser.refusal());
+        } else if (inputClosed) {
+            close();
+        } else if (first) {
+            deadline.in(limits.headerTimeout().toNanos());
+        }
+        return false;
+    }
+
+    private void beginExchange() {
+        phase = Phase.EXCHANGE;
+        deadline.clear();
+        body.begin(head);
+        if (body.isTooLarge()) {
+            exchange.refuse(413, "body is too large");
+        } else {
+            exchange.begin();
+        }
+    }
+
+    private void refuse(@Nullable Refusal refusal) {
+        phase = Phase.EXCHANGE;
+        if (refusal == null) {
+            exchange.refuse(400, "bad request");
+        } else {
+            exchange.refuse(refusal.status(), refusal.reason());
+        }
+    }
+
+    /** Takes the body as far as it is wanted, and stops reading at whatever comes behind it. */
+    private boolean readOn() {
+        boolean wasOpen = !body.isComplete();
+        boolean passed = false;
+        while (held != null && bodyWanted && !bodyPaused && !body.isComplete()) {
+            RequestBody.Piece piece = body.take(held, exchange.relay());
+            releaseRead();
+            if (piece == RequestBody.Piece.BROKEN) {
+                exchange.bodyFailed(400, "body is not framed correctly");
+                return false;
+            }
+            if (piece == RequestBody.Piece.TOO_LARGE) {
+                exchange.bodyFailed(413, "body is too large");
+                return false;
+            }
+            passed = true;
+        }
+        if (passed) {
+            exchange.relay().flush();
+        }
+        if (wasOpen && bodyWanted) {
+            limitBody();
+        }
+        if (inputClosed && bodyWanted && !bodyPaused && !body.isComplete()) {
+            close();
+        } else if (held != null && phase == Phase.EXCHANGE) {
+            stopReading();
+        }
+        return false;
+    }
+
+    private void onInputClosed() {
+        switch (phase) {
+            case HEAD -> process();
+            case EXCHANGE -> {
+                if (!exchange.isDecided()) {
+                    deadline.in(HALF_CLOSED_NANOS);
+                } else {
+                    readOn();
+                }
+            }
+            default -> close();
+        }
+    }
+
+    private void onDue() {
+        switch (phase) {
+            case HEAD -> onIdle();
+            case EXCHANGE -> onStalled();
+            default -> close();
+        }
+    }
+
+    private void onIdle() {
+        if (headStarted) {
+            phase = Phase.EXCHANGE;
+            exchange.refuse(408, "the request took too long");
+        } else if (hasPending(channel)) {
+            limitIdleWriting();
+        } else if (!quiet && !connections.isDraining() && limits.idle().toNanos() > QUIET_NANOS && exchange.used()) {
+            quiet = true;
+            head.release();
+            deadline.in(limits.idle().toNanos() - QUIET_NANOS);
+        } else {
+            close();
+        }
+    }
+
+    private void onStalled() {
+        if (inputClosed && !exchange.isDecided()) {
+            close();
+        } else if (!channel.isWritable()) {
+            if (channel.bytesBeforeWritable() < stalledPending) {
+                limitWriting();
+            } else {
+                close();
+            }
+        } else if (bodyWanted && !body.isComplete()) {
+            exchange.bodyFailed(408, "the body took too long");
+        }
+    }
+
+    /** The last response is still on its way to a slow buyer, who is given time as long as bytes move. */
+    private void limitIdleWriting() {
+        long pending = pending(channel);
+        if (stalledPending == pending) {
+            close();
+        } else {
+            stalledPending = pending;
+            deadline.in(limits.idle().toNanos());
+        }
+    }
+
+    private static boolean hasPending(Channel channel) {
+        return pending(channel) > 0;
+    }
+
+    private static long pending(Channel channel) {
+        var buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    private void closeFlushed() {
+        phase = Phase.LINGER;
+        if (pending(channel) == 0) {
+            close();
+            return;
+        }
+        deadline.in(limits.bodyTimeout().toNanos());
+        channel.writeAndFlush(channel.alloc().buffer(0)).addListener(done -> close());
+    }
+
+    private void linger(ByteBuf in) {
+        lingered += in.readableBytes();
+        in.release();
+        if (lingered > LINGER_BYTES) {
+            close();
+        }
+    }
+
+    private void stopReading() {
+        if (channel.config().isAutoRead()) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    private void startReading() {
+        if (!channel.config().isAutoRead()) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    private void releaseRead() {
+        if (held != null && !held.isReadable()) {
+            drop();
+        }
+    }
+
+    private boolean drop() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+        return false;
+    }
+}

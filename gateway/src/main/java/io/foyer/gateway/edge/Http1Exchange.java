@@ -1,0 +1,357 @@
+package io.foyer.gateway.edge;
+
+import io.foyer.gateway.edge.RequestRecord.Ending;
+import io.foyer.gateway.exchange.Answer;
+import io.foyer.gateway.exchange.ConnectionMemo;
+import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.http.BodyKind;
+import io.foyer.gateway.http.ChunkWriter;
+import io.foyer.gateway.http.HeadWriter;
+import io.foyer.gateway.http.HeadWriter.Persistence;
+import io.foyer.gateway.http.HeaderBlock;
+import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.http.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** The exchanges of one connection, one after the other in one object; writes what the buyer gets. */
+final class Http1Exchange implements Exchange, BuyerSide {
+    private static final int CHUNK_FRAME_BYTES = 16;
+    private static final int HEAD_BYTES = 1024;
+
+    private final Http1Connection connection;
+    private final Channel channel;
+    private final Edge edge;
+    private final ClientAddress client;
+    private final RequestRecord record;
+    private final Outbox outbox;
+    private final Relay relay;
+    private final ConnectionMemo memo = new ConnectionMemo();
+    private State state = State.NONE;
+    private @Nullable Runnable onAbandoned;
+    private BodyKind responseKind = BodyKind.NONE;
+    private Persistence persistence = Persistence.KEEP;
+    private boolean awaitsContinue;
+    private long writtenBefore;
+
+    private enum State {
+        /** Nothing asked yet, or all answered. */
+        NONE,
+        DECIDING,
+        /** With the relay, which has no final response yet. */
+        FORWARDED,
+        RESPONDING,
+        GONE
+    }
+
+    Http1Exchange(Http1Connection connection, Channel channel, Edge edge, ClientAddress client, RequestRecord record) {
+        this.connection = connection;
+        this.channel = channel;
+        this.edge = edge;
+        this.client = client;
+        this.record = record;
+        outbox = new Outbox(channel);
+        relay = edge.forwarder().relayFor(this);
+    }
+
+    void begin() {
+        state = State.DECIDING;
+        onAbandoned = null;
+        awaitsContinue = request().expectContinue();
+        writtenBefore = outbox.written();
+        client.take(request());
+        record.from(client.address());
+        try {
+            edge.handler().handle(this);
+        } catch (RuntimeException e) {
+            edge.unexpected(e);
+            bodyFailed(500, "internal error");
+        }
+    }
+
+    Relay relay() {
+        return relay;
+    }
+
+    boolean isDecided() {
+        return state != State.DECIDING;
+    }
+
+    boolean awaitsContinue() {
+        return awaitsContinue && connection.body().received() == 0 && state == State.FORWARDED;
+    }
+
+    /** Whether the connection has had a request. */
+    boolean used() {
+        return writtenBefore > 0 || outbox.written() > 0;
+    }
+
+    void writable() {
+        if (state == State.RESPONDING) {
+            relay.buyerWritable();
+        }
+    }
+
+    /** Answers a request that cannot be read on, and closes. */
+    void refuse(int status, String detail) {
+        writtenBefore = outbox.written();
+        record.decided(Decision.REFUSED);
+        state = State.DECIDING;
+        answerLast(status, detail, Ending.BY_BUYER);
+    }
+
+    /** The exchange cannot go on, whatever its state. */
+    void bodyFailed(int status, String detail) {
+        if (state == State.FORWARDED) {
+            relay.cancel();
+            answerLast(status, detail, Ending.BY_BUYER);
+        } else if (state == State.DECIDING) {
+            answerLast(status, detail, Ending.COMPLETE);
+        } else if (state == State.RESPONDING) {
+            relay.cancel();
+            cut(Ending.BY_BUYER);
+        }
+    }
+
+    /** The channel is gone. */
+    void gone() {
+        outbox.release();
+        State before = state;
+        state = State.GONE;
+        if (before == State.DECIDING) {
+            Runnable listener = onAbandoned;
+            finished(Ending.BY_BUYER);
+            if (listener != null) {
+                listener.run();
+            }
+        } else if (before == State.FORWARDED || before == State.RESPONDING) {
+            relay.cancel();
+            finished(Ending.BY_BUYER);
+        }
+    }
+
+    @Override
+    public RequestHead request() {
+        return connection.head();
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+        return client.address();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return client.isSecure();
+    }
+
+    @Override
+    public EventLoop eventLoop() {
+        return (EventLoop) channel.eventLoop();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state != State.GONE;
+    }
+
+    @Override
+    public void onAbandoned(Runnable listener) {
+        onAbandoned = listener;
+    }
+
+    @Override
+    public void decided(Decision decision) {
+        record.decided(decision);
+    }
+
+    @Override
+    public ConnectionMemo memo() {
+        return memo;
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        if (!takeDecision()) {
+            return;
+        }
+        persistence = connection.canKeep() ? Persistence.KEEP : Persistence.CLOSE;
+        record.responded(answer.status());
+        edge.answers().write(outbox, answer, request(), persistence);
+        complete();
+    }
+
+    @Override
+    public void forward(Forwarding forwarding) {
+        if (takeDecision()) {
+            state = State.FORWARDED;
+            relay.start(forwarding);
+        }
+    }
+
+    private boolean takeDecision() {
+        if (state == State.GONE) {
+            return false;
+        }
+        if (state != State.DECIDING) {
+            throw new IllegalStateException("exchange was answered or forwarded before");
+        }
+        onAbandoned = null;
+        return true;
+    }
+
+    @Override
+    public byte[] forwardedLines() {
+        return client.forwardedLines();
+    }
+
+    @Override
+    public RequestRecord record() {
+        return record;
+    }
+
+    @Override
+    public void readBody() {
+        connection.readBody();
+    }
+
+    @Override
+    public void pauseBody() {
+        connection.pauseBody();
+    }
+
+    @Override
+    public void resumeBody() {
+        connection.resumeBody();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void interim(ResponseHead head) {
+        if (request().versionMinor() == 0 || (head.status() == 100 && !awaitsContinue)) {
+            return;
+        }
+        HeadWriter.writeResponse(outbox.room(HEAD_BYTES), head, request(), Persistence.KEEP, Forwarding.NO_LINES);
+        outbox.flush();
+        if (head.status() == 100) {
+            awaitsContinue = false;
+            connection.limitBody();
+        }
+    }
+
+    @Override
+    public void respond(ResponseHead head, byte[] lines) {
+        state = State.RESPONDING;
+        responseKind = head.kindFor(request());
+        boolean keep = responseKind != BodyKind.UNTIL_CLOSE && connection.canKeep();
+        persistence = keep ? Persistence.KEEP : Persistence.CLOSE;
+        record.responded(head.status());
+        int small = (int) Math.min(head.contentLength(), Outbox.JOINED_BYTES);
+        ByteBuf out = outbox.room(HEAD_BYTES + lines.length + small);
+        HeadWriter.writeResponse(out, head, request(), persistence, lines);
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        if (responseKind != BodyKind.CHUNKED) {
+            outbox.add(data);
+            return;
+        }
+        int length = data.readableBytes();
+        int joined = length <= Outbox.JOINED_BYTES ? length : 0;
+        ChunkWriter.writeSize(outbox.room(joined + CHUNK_FRAME_BYTES), length);
+        outbox.add(data);
+        ChunkWriter.writeEnd(outbox.room(CHUNK_FRAME_BYTES));
+    }
+
+    @Override
+    public void end(@Nullable HeaderBlock trailers) {
+        if (responseKind == BodyKind.CHUNKED) {
+            ByteBuf out = outbox.room(CHUNK_FRAME_BYTES);
+            if (trailers == null) {
+                ChunkWriter.writeLast(out);
+            } else {
+                ChunkWriter.writeLast(out, trailers);
+            }
+        }
+        complete();
+    }
+
+    @Override
+    public void flush() {
+        outbox.flush();
+    }
+
+    @Override
+    public void fail(UpstreamFault fault) {
+        record.failed(fault);
+        if (state == State.FORWARDED) {
+            answerFailed(fault);
+        } else {
+            cut(Ending.BY_SHOP);
+        }
+    }
+
+    /** The connection can go on unless a body is still to come. */
+    private void answerFailed(UpstreamFault fault) {
+        persistence = connection.canKeep() ? Persistence.KEEP : Persistence.CLOSE;
+        record.responded(fault.status());
+        Answer answer = edge.errors().error(fault.status(), fault.detail(), request());
+        edge.answers().write(outbox, answer, request(), persistence);
+        complete();
+    }
+
+    private void answerLast(int status, String detail, Ending ending) {
+        persistence = Persistence.CLOSE;
+        record.responded(status);
+        RequestHead request = record.head();
+        edge.answers().write(outbox, edge.errors().error(status, detail, request), request, persistence);
+        outbox.flush();
+        state = State.NONE;
+        finished(ending);
+        connection.finish();
+    }
+
+    private void complete() {
+        outbox.flush();
+        if (state == State.GONE) {
+            return;
+        }
+        state = State.NONE;
+        finished(Ending.COMPLETE);
+        if (persistence == Persistence.KEEP) {
+            connection.next();
+        } else {
+            connection.finish();
+        }
+    }
+
+    /** Never a proper end for a response that has none. */
+    private void cut(Ending ending) {
+        if (state != State.GONE) {
+            outbox.flush();
+            state = State.NONE;
+            finished(ending);
+            if (responseKind == BodyKind.UNTIL_CLOSE) {
+                connection.abort();
+            } else {
+                connection.close();
+            }
+        }
+    }
+
+    private void finished(Ending ending) {
+        record.bodyRead(connection.body().received());
+        record.end(ending, outbox.written() - writtenBefore);
+        edge.meter().requestFinished(record);
+    }
+}

@@ -1,0 +1,107 @@
+package io.foyer.gateway.edge;
+
+import io.foyer.gateway.http.BodyKind;
+import io.foyer.gateway.http.ChunkedDecoder;
+import io.foyer.gateway.http.HeadLimits;
+import io.foyer.gateway.http.RequestHead;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the body of the request at hand in the bytes that come, piece by piece (RFC 9112 section 6). */
+final class RequestBody {
+    private final HeadLimits trailerLimits;
+    private final long bytesMax;
+    private @Nullable ChunkedDecoder chunks;
+    private boolean chunked;
+    private boolean complete = true;
+    private long remaining;
+    private long received;
+
+    /** What {@link #take} found. */
+    enum Piece {
+        /** A piece went to the relay. */
+        PASSED,
+        /** The end went to the relay. */
+        ENDED,
+        /** There is nothing to take in what came. */
+        NEED_MORE,
+        /** Framing is broken; nothing behind it can be trusted. */
+        BROKEN,
+        /** It is larger than allowed. */
+        TOO_LARGE
+    }
+
+    RequestBody(HeadLimits trailerLimits, long bytesMax) {
+        this.trailerLimits = trailerLimits;
+        this.bytesMax = bytesMax;
+    }
+
+    void begin(RequestHead head) {
+        chunked = head.bodyKind() == BodyKind.CHUNKED;
+        remaining = head.contentLength();
+        complete = !head.hasBody();
+        received = 0;
+    }
+
+    /** Whether all of it has been taken; true for requests without a body. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether its announced length is more than allowed. */
+    boolean isTooLarge() {
+        return remaining > bytesMax;
+    }
+
+    /** Bytes taken so far, without framing. */
+    long received() {
+        return received;
+    }
+
+    Piece take(ByteBuf in, Relay relay) {
+        if (chunked) {
+            return takeChunk(in, relay);
+        }
+        if (!in.isReadable()) {
+            return Piece.NEED_MORE;
+        }
+        int length = (int) Math.min(remaining, in.readableBytes());
+        remaining -= length;
+        received += length;
+        relay.body(in.readRetainedSlice(length));
+        if (remaining > 0) {
+            return Piece.PASSED;
+        }
+        complete = true;
+        relay.bodyEnd(null);
+        return Piece.ENDED;
+    }
+
+    private Piece takeChunk(ByteBuf in, Relay relay) {
+        ChunkedDecoder decoder = chunks;
+        if (decoder == null) {
+            decoder = new ChunkedDecoder(trailerLimits);
+            chunks = decoder;
+        }
+        return switch (decoder.next(in)) {
+            case NEED_MORE -> Piece.NEED_MORE;
+            case BAD -> Piece.BROKEN;
+            case DATA -> pass(decoder.takeData(), relay);
+            case END -> {
+                complete = true;
+                relay.bodyEnd(decoder.trailers());
+                yield Piece.ENDED;
+            }
+        };
+    }
+
+    private Piece pass(ByteBuf data, Relay relay) {
+        received += data.readableBytes();
+        if (received > bytesMax) {
+            data.release();
+            return Piece.TOO_LARGE;
+        }
+        relay.body(data);
+        return Piece.PASSED;
+    }
+}

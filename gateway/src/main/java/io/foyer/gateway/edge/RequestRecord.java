@@ -1,0 +1,192 @@
+package io.foyer.gateway.edge;
+
+import io.foyer.admission.upstream.Server;
+import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.http.RequestHead;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an access log line can say of one request. One object a connection, filled while the request goes on. Times are
+ * nanoseconds after the head's first byte; 0 for what did not happen.
+ */
+public final class RequestRecord {
+    private final String listener;
+    private final RequestHead head;
+
+    private boolean headComplete;
+    private int status;
+    private @Nullable Decision decision;
+    private @Nullable InetAddress client;
+    private @Nullable String shop;
+    private @Nullable Server server;
+    private @Nullable UpstreamFault fault;
+    private Ending ending = Ending.COMPLETE;
+    private boolean upstreamReused;
+    private long bytesIn;
+    private long bytesOut;
+    private long startNanos;
+    private long decidedNanos;
+    private long connectedNanos;
+    private long respondedNanos;
+    private long endedNanos;
+
+    /** Who ended a request, and whether as it should be. */
+    public enum Ending {
+        /** The whole answer was handed to the socket. */
+        COMPLETE,
+        /** The buyer closed, broke framing, or stood still for too long. */
+        BY_BUYER,
+        /** The shop broke off after its response had begun. */
+        BY_SHOP,
+        /** The gateway stopped. */
+        BY_US
+    }
+
+    RequestRecord(String listener, RequestHead head) {
+        this.listener = listener;
+        this.head = head;
+    }
+
+    public String listener() {
+        return listener;
+    }
+
+    /** The request; null when its head was refused or never complete. */
+    public @Nullable RequestHead head() {
+        return headComplete ? head : null;
+    }
+
+    /** What the buyer was sent; 0 when it left before. */
+    public int status() {
+        return status;
+    }
+
+    public @Nullable Decision decision() {
+        return decision;
+    }
+
+    public @Nullable InetAddress client() {
+        return client;
+    }
+
+    /** The shop it was forwarded to, if it was. */
+    public @Nullable String shop() {
+        return shop;
+    }
+
+    /** The server it was sent to last, if it was. */
+    public @Nullable Server server() {
+        return server;
+    }
+
+    /** Why the shop gave no, or no complete, response. */
+    public @Nullable UpstreamFault fault() {
+        return fault;
+    }
+
+    public Ending ending() {
+        return ending;
+    }
+
+    /** Whether it went to the shop on a kept connection. */
+    public boolean upstreamReused() {
+        return upstreamReused;
+    }
+
+    /** Head and body, without the framing of chunks. */
+    public long bytesIn() {
+        return bytesIn;
+    }
+
+    /** As handed to the socket. */
+    public long bytesOut() {
+        return bytesOut;
+    }
+
+    public long decidedNanos() {
+        return decidedNanos;
+    }
+
+    /** Until a connection to the shop could be used. */
+    public long connectedNanos() {
+        return connectedNanos;
+    }
+
+    /** Until the final response head was there. */
+    public long respondedNanos() {
+        return respondedNanos;
+    }
+
+    public long endedNanos() {
+        return endedNanos;
+    }
+
+    /** Notes where the request goes. */
+    public void forwardedTo(String toShop, @Nullable Server toServer) {
+        shop = toShop;
+        server = toServer;
+    }
+
+    /** Notes that a connection to the shop is there. */
+    public void connected(boolean reused) {
+        connectedNanos = sinceStart();
+        upstreamReused = reused;
+    }
+
+    public void failed(UpstreamFault why) {
+        fault = why;
+    }
+
+    void begin() {
+        startNanos = System.nanoTime();
+        headComplete = false;
+        status = 0;
+        decision = null;
+        client = null;
+        shop = null;
+        server = null;
+        fault = null;
+        ending = Ending.COMPLETE;
+        upstreamReused = false;
+        bytesIn = 0;
+        bytesOut = 0;
+        decidedNanos = 0;
+        connectedNanos = 0;
+        respondedNanos = 0;
+        endedNanos = 0;
+    }
+
+    void headRead(long bytes) {
+        headComplete = true;
+        bytesIn = bytes;
+    }
+
+    void from(InetAddress address) {
+        client = address;
+    }
+
+    void bodyRead(long bytes) {
+        bytesIn += bytes;
+    }
+
+    void decided(Decision why) {
+        decision = why;
+        decidedNanos = sinceStart();
+    }
+
+    void responded(int withStatus) {
+        status = withStatus;
+        respondedNanos = sinceStart();
+    }
+
+    void end(Ending how, long bytes) {
+        ending = how;
+        bytesOut = bytes;
+        endedNanos = sinceStart();
+    }
+
+    private long sinceStart() {
+        return System.nanoTime() - startNanos;
+    }
+}

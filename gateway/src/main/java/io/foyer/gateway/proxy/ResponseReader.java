@@ -1,0 +1,205 @@
+package io.foyer.gateway.proxy;
+
+import io.foyer.gateway.edge.UpstreamFault;
+import io.foyer.gateway.http.ChunkedDecoder;
+import io.foyer.gateway.http.HeadLimits;
+import io.foyer.gateway.http.HeaderBlock;
+import io.foyer.gateway.http.ResponseHead;
+import io.foyer.gateway.http.ResponseHeadParser;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the responses in what a server sends and hands them to the relay piece by piece (RFC 9112 sections 4 and 6). */
+final class ResponseReader {
+    private static final HeadLimits LIMITS = HeadLimits.ofHeadBytes(64 * 1024);
+    /** Hints and continues before the final response; more is not a conversation any more. */
+    private static final int INTERIMS_MAX = 16;
+
+    private final ResponseHeadParser parser = new ResponseHeadParser(LIMITS);
+    private final ResponseHead head = new ResponseHead();
+    private @Nullable ChunkedDecoder chunks;
+    private @Nullable ByteBuf held;
+    private Step step = Step.OVER;
+    private String method = "";
+    private boolean anyByte;
+    private int interims;
+    private long remaining;
+
+    private enum Step {
+        HEAD,
+        LENGTH,
+        CHUNKS,
+        UNTIL_CLOSE,
+        /** Nothing is expected. */
+        OVER
+    }
+
+    void begin(String requestMethod) {
+        method = requestMethod;
+        step = Step.HEAD;
+        anyByte = false;
+        interims = 0;
+    }
+
+    boolean hasByte() {
+        return anyByte;
+    }
+
+    /** Whether the response ended where it should and allows another one. */
+    boolean isClean() {
+        return step == Step.OVER && held == null && head.keepAlive();
+    }
+
+    /** Reads on; takes over the buffer. */
+    void read(ByteBuf in, ShopRelay relay, ByteBufAllocator alloc) {
+        anyByte = true;
+        held = held == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(alloc, held, in);
+        boolean more = true;
+        while (more && held != null) {
+            more = switch (step) {
+                case HEAD -> head(held, relay);
+                case LENGTH -> length(held, relay);
+                case CHUNKS -> chunks(held, relay);
+                case UNTIL_CLOSE -> pass(relay);
+                case OVER -> false;
+            };
+        }
+    }
+
+    /** The server has closed; where the length is unknown that ends the response. */
+    void closed(ShopRelay relay, boolean broken) {
+        if (step == Step.UNTIL_CLOSE && !broken) {
+            end(relay, null);
+        } else {
+            step = Step.OVER;
+            relay.broke(UpstreamFault.BROKEN);
+        }
+    }
+
+    void release() {
+        step = Step.OVER;
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    private boolean head(ByteBuf in, ShopRelay relay) {
+        switch (parser.parse(in, head, method)) {
+            case NEED_MORE -> {
+                return false;
+            }
+            case REFUSED -> {
+                garbage(relay);
+                return false;
+            }
+            case COMPLETE -> releaseRead(in);
+        }
+        if (head.isInterim()) {
+            interims++;
+            if (interims > INTERIMS_MAX) {
+                garbage(relay);
+                return false;
+            }
+            relay.interim(head);
+            return true;
+        }
+        return finalHead(relay);
+    }
+
+    private boolean finalHead(ShopRelay relay) {
+        remaining = head.contentLength();
+        step = bodyStep();
+        if (!relay.respond(head)) {
+            return false;
+        }
+        if (step == Step.OVER) {
+            end(relay, null);
+            return false;
+        }
+        return true;
+    }
+
+    private Step bodyStep() {
+        if (!head.hasBody()) {
+            return Step.OVER;
+        }
+        return switch (head.bodyKind()) {
+            case LENGTH -> Step.LENGTH;
+            case CHUNKED -> Step.CHUNKS;
+            case UNTIL_CLOSE -> Step.UNTIL_CLOSE;
+            case NONE -> Step.OVER;
+        };
+    }
+
+    private boolean length(ByteBuf in, ShopRelay relay) {
+        int readable = in.readableBytes();
+        if (readable <= remaining) {
+            remaining -= readable;
+            pass(relay);
+        } else {
+            ByteBuf last = in.readRetainedSlice((int) remaining);
+            remaining = 0;
+            relay.data(last);
+        }
+        if (remaining == 0 && step == Step.LENGTH) {
+            end(relay, null);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean chunks(ByteBuf in, ShopRelay relay) {
+        ChunkedDecoder decoder = chunks;
+        if (decoder == null) {
+            decoder = new ChunkedDecoder(LIMITS);
+            chunks = decoder;
+        }
+        ChunkedDecoder.Step found = decoder.next(in);
+        if (found == ChunkedDecoder.Step.BAD) {
+            garbage(relay);
+            return false;
+        }
+        if (found == ChunkedDecoder.Step.DATA) {
+            ByteBuf data = decoder.takeData();
+            releaseRead(in);
+            relay.data(data);
+            return true;
+        }
+        releaseRead(in);
+        if (found == ChunkedDecoder.Step.END) {
+            end(relay, decoder.trailers());
+        }
+        return false;
+    }
+
+    /** Hands on all that is held, as it came. */
+    private boolean pass(ShopRelay relay) {
+        ByteBuf all = held;
+        held = null;
+        if (all != null) {
+            relay.data(all);
+        }
+        return false;
+    }
+
+    /** The last call for this response: the connection may carry the next request before it returns. */
+    private void end(ShopRelay relay, @Nullable HeaderBlock trailers) {
+        step = Step.OVER;
+        relay.responseEnd(trailers);
+    }
+
+    private void garbage(ShopRelay relay) {
+        step = Step.OVER;
+        relay.broke(UpstreamFault.GARBAGE);
+    }
+
+    private void releaseRead(ByteBuf in) {
+        if (!in.isReadable()) {
+            in.release();
+            held = null;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.foyer.gateway.proxy;
+
+import io.foyer.admission.upstream.Server;
+import io.foyer.gateway.edge.TrafficMeter;
+import io.foyer.gateway.edge.UpstreamFault;
+import io.foyer.gateway.exchange.ShopUpstream;
+import io.netty.channel.Channel;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop's connections to one server. The one used last is used first, so that as few as possible are kept alive.
+ * When the server has as many as it may get, requests wait in order, at most as many as there may be connections.
+ */
+final class ServerPool {
+    private final Server server;
+    private final EventLoop loop;
+    private final ServerGate gate;
+    private final Dialer dialer;
+    private final TrafficMeter meter;
+    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final Deque<ShopRelay> waiting = new ArrayDeque<>();
+
+    ServerPool(Server server, EventLoop loop, ServerGate gate, Dialer dialer, TrafficMeter meter) {
+        this.server = server;
+        this.loop = loop;
+        this.gate = gate;
+        this.dialer = dialer;
+        this.meter = meter;
+        gate.join(this);
+    }
+
+    Server server() {
+        return server;
+    }
+
+    TrafficMeter meter() {
+        return meter;
+    }
+
+    /**
+     * Gives the relay a connection, now or later, or fails it.
+     *
+     * @param idleNanosMax how long a connection may have been idle to be used; 0 asks for a new one
+     */
+    void acquire(ShopRelay relay, long idleNanosMax) {
+        UpstreamConnection kept = idle.peekFirst();
+        if (kept != null && idleNanosMax > 0 && kept.idleNanos() <= idleNanosMax) {
+            idle.pollFirst();
+            relay.connected(kept);
+            return;
+        }
+        int max = relay.shop().config().connections();
+        if (gate.tryOpen(max)) {
+            dial(relay);
+        } else if (kept != null) {
+            idle.pollFirst();
+            relay.connected(kept);
+        } else if (gate.tryWait(max, this)) {
+            waiting.addLast(relay);
+            relay.waiting();
+        } else {
+            relay.failed(UpstreamFault.NO_CONNECTION);
+        }
+    }
+
+    /** The relay waits no longer. */
+    void forget(ShopRelay relay) {
+        if (waiting.remove(relay)) {
+            gate.waited();
+        }
+    }
+
+    /** Takes back a connection that can take the next request. */
+    void release(UpstreamConnection connection) {
+        ShopRelay next = nextWaiting();
+        if (next != null) {
+            next.connected(connection);
+        } else if (gate.someoneWaits()) {
+            connection.close();
+        } else {
+            idle.addFirst(connection);
+        }
+    }
+
+    void closed(UpstreamConnection connection) {
+        idle.remove(connection);
+        gate.closed();
+    }
+
+    /** Called on any thread: a place under the server's limit may be free. */
+    void placeFree() {
+        loop.execute(this::serveWaiting);
+    }
+
+    /** Called on any thread: another loop needs a connection more than this one does. */
+    void giveUpIdle() {
+        loop.execute(() -> {
+            UpstreamConnection oldest = idle.pollLast();
+            if (oldest != null) {
+                oldest.close();
+            }
+        });
+    }
+
+    private void serveWaiting() {
+        while (!waiting.isEmpty()) {
+            ShopRelay first = waiting.getFirst();
+            if (!gate.tryOpen(first.shop().config().connections())) {
+                return;
+            }
+            nextWaiting();
+            dial(first);
+        }
+    }
+
+    private @Nullable ShopRelay nextWaiting() {
+        ShopRelay next = waiting.pollFirst();
+        if (next != null) {
+            gate.waited();
+        }
+        return next;
+    }
+
+    private void dial(ShopRelay relay) {
+        ShopUpstream shop = relay.shop();
+        int attempt = relay.dialing();
+        long started = System.nanoTime();
+        dialer.dial(server, loop, shop.config().connectTimeout(), new Dialer.Caller() {
+            @Override
+            public void dialled(Channel channel) {
+                meter.upstreamConnected(shop.shop(), server, System.nanoTime() - started);
+                UpstreamConnection connection = new UpstreamConnection(channel, ServerPool.this, shop.shop());
+                if (relay.isDialing(attempt)) {
+                    relay.connected(connection);
+                } else {
+                    connection.offer();
+                }
+            }
+
+            @Override
+            public void notDialled(Throwable cause) {
+                gate.closed();
+                relay.notConnected(attempt, faultOf(cause));
+            }
+        });
+    }
+
+    private static UpstreamFault faultOf(Throwable cause) {
+        boolean late = cause instanceof ConnectTimeoutException;
+        return late ? UpstreamFault.CONNECT_TIMED_OUT : UpstreamFault.CONNECT_FAILED;
+    }
+}

@@ -1,0 +1,169 @@
+package io.foyer.gateway.proxy;
+
+import io.foyer.admission.upstream.Server;
+import io.foyer.admission.upstream.Upstream;
+import io.foyer.gateway.config.BindAddress;
+import io.foyer.gateway.config.CidrBlock;
+import io.foyer.gateway.config.ListenerConfig;
+import io.foyer.gateway.config.UpstreamConfig;
+import io.foyer.gateway.edge.EdgeServer;
+import io.foyer.gateway.edge.ErrorAnswers;
+import io.foyer.gateway.edge.EventLoops;
+import io.foyer.gateway.edge.RequestRecord;
+import io.foyer.gateway.edge.TrafficMeter;
+import io.foyer.gateway.edge.UpstreamFault;
+import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.exchange.RequestHandler;
+import io.foyer.gateway.exchange.ShopUpstream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An edge and a proxy on one event loop, in front of raw shops; by default everything is forwarded. */
+final class Testbed implements AutoCloseable {
+    private static final EventLoops LOOPS = EventLoops.start(1, EventLoops.Transport.best());
+
+    final List<Upstream.Result> reports = new CopyOnWriteArrayList<>();
+    final List<UpstreamFault> faults = new CopyOnWriteArrayList<>();
+    final List<Integer> statuses = new CopyOnWriteArrayList<>();
+    final List<RequestRecord.Ending> endings = new CopyOnWriteArrayList<>();
+    final AtomicInteger retries = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
+    final Proxy proxy;
+    final EdgeServer edge;
+    private final ShopUpstream shop;
+
+    /** What a test wants to be different. */
+    static final class Settings {
+        ListenerConfig.Limits limits = new ListenerConfig.Limits(
+                1000,
+                16 * 1024,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(75),
+                Duration.ofSeconds(10),
+                200L * 1024 * 1024);
+        List<CidrBlock> trusted = List.of();
+        boolean proxyProtocol;
+        int connections = 100;
+        Duration connectTimeout = Duration.ofSeconds(1);
+        Duration responseTimeout = Duration.ofSeconds(5);
+        RequestHandler handler = exchange -> {};
+        EventLoops loops = LOOPS;
+        List<Server> servers = List.of();
+    }
+
+    Testbed(RawShop to) {
+        this(to.server());
+    }
+
+    Testbed(Server... servers) {
+        this(settings(servers));
+    }
+
+    Testbed(Settings settings) {
+        shop = new ShopUpstream(
+                "arena",
+                new Fixed(settings.servers),
+                new UpstreamConfig(
+                        "http", settings.connections, settings.connectTimeout, settings.responseTimeout, Map.of()));
+        TrafficMeter meter = new Meter();
+        proxy = new Proxy(settings.loops, meter);
+        ListenerConfig config = new ListenerConfig(
+                "web", new BindAddress("127.0.0.1", 0), settings.trusted, settings.proxyProtocol, settings.limits);
+        edge = EdgeServer.start(
+                        config,
+                        settings.loops,
+                        new EdgeServer.Services(settings.handler, proxy, ErrorAnswers.PLAIN, meter, Clock.systemUTC()))
+                .toCompletableFuture()
+                .join();
+    }
+
+    static Settings settings(Server... servers) {
+        Settings settings = new Settings();
+        settings.servers = List.of(servers);
+        Upstream upstream = new Fixed(settings.servers);
+        settings.handler = exchange -> exchange.forward(new Forwarding(
+                new ShopUpstream(
+                        "arena",
+                        upstream,
+                        new UpstreamConfig(
+                                "http",
+                                settings.connections,
+                                settings.connectTimeout,
+                                settings.responseTimeout,
+                                Map.of())),
+                Forwarding.NO_LINES,
+                Forwarding.NO_LINES,
+                null));
+        return settings;
+    }
+
+    ShopUpstream shop() {
+        return shop;
+    }
+
+    int port() {
+        return edge.address().getPort();
+    }
+
+    RawClient client() {
+        return RawClient.connect(port());
+    }
+
+    @Override
+    public void close() {
+        edge.drain(Duration.ofMillis(1)).toCompletableFuture().join();
+    }
+
+    /** Names its servers in turn, or none. */
+    private static final class Fixed implements Upstream {
+        private final List<Server> servers;
+        private final AtomicInteger turn = new AtomicInteger();
+
+        Fixed(List<Server> servers) {
+            this.servers = servers;
+        }
+
+        @Override
+        public Optional<Server> choose() {
+            return servers.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(servers.get(turn.getAndIncrement() % servers.size()));
+        }
+
+        @Override
+        public Health health() {
+            return new Health(Health.State.HEALTHY, "", List.of());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Meter implements TrafficMeter {
+        @Override
+        public void requestFinished(RequestRecord request) {
+            statuses.add(request.status());
+            endings.add(request.ending());
+        }
+
+        @Override
+        public void connectionRefused(String listener) {
+            refused.incrementAndGet();
+        }
+
+        @Override
+        public void upstreamRetried(String shopName, Server server) {
+            retries.incrementAndGet();
+        }
+
+        @Override
+        public void upstreamFailed(String shopName, UpstreamFault fault) {
+            faults.add(fault);
+        }
+    }
+}
