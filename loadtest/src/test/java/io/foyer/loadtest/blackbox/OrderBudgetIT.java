@@ -18,6 +18,10 @@ final class OrderBudgetIT {
     private static final int PER_MINUTE = 240;
     private static final int PER_5S = 24;
     private static final int INSIDE = 40;
+    private static final int BUYERS = 200;
+    /** The most that a pass may be good for. */
+    private static final int ORDERS_PER_PASS = 15;
+
     private static final Duration RUN = Duration.ofMinutes(3);
 
     @Test
@@ -32,7 +36,7 @@ final class OrderBudgetIT {
                 "Tickets are going fast.");
         try (Deployment deployment = Deployment.start(rules, 2);
                 Crowd crowd = Crowd.open(plan(deployment))) {
-            crowd.send(2 * INSIDE, Arrivals.burst());
+            crowd.send(BUYERS, Arrivals.burst());
             crowd.awaitAllGone(RUN);
 
             Report report = Judge.judge(
@@ -49,6 +53,8 @@ final class OrderBudgetIT {
     }
 
     private static CrowdPlan plan(Deployment deployment) {
-        return CrowdPlan.against(deployment.urls()).path("/events/summer-final").buying(Duration.ZERO, 1, 1_000);
+        return CrowdPlan.against(deployment.urls())
+                .path("/events/summer-final")
+                .buying(Duration.ZERO, 1, ORDERS_PER_PASS);
     }
 }
