@@ -10,9 +10,23 @@ public record FoyerConfig(
         StoreConfig store,
         SigningConfig signing,
         PageConfig page,
-        List<ShopConfig> shops) {
+        List<ShopConfig> shops,
+        DrainConfig drain,
+        LogConfig log) {
     public FoyerConfig {
         listeners = List.copyOf(listeners);
         shops = List.copyOf(shops);
+    }
+
+    /** With the default drain and log. */
+    public FoyerConfig(
+            NodeConfig node,
+            List<ListenerConfig> listeners,
+            OpsConfig ops,
+            StoreConfig store,
+            SigningConfig signing,
+            PageConfig page,
+            List<ShopConfig> shops) {
+        this(node, listeners, ops, store, signing, page, shops, DrainConfig.DEFAULT, LogConfig.DEFAULT);
     }
 }

@@ -1,0 +1,101 @@
+package io.foyer.gateway.config;
+
+import io.foyer.admission.token.KeyRing;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a tree without faults, defaults filled in, into the model. */
+final class Binder {
+    private final Section root;
+    private final AttachedFiles files;
+
+    Binder(Section root, AttachedFiles files) {
+        this.root = root;
+        this.files = files;
+    }
+
+    FoyerConfig bind() {
+        return new FoyerConfig(
+                new NodeConfig(text(root.section("node"), "id")),
+                root.items("listeners").stream().map(Binder::listener).toList(),
+                new OpsConfig(BindAddress.parse(text(root.section("ops"), "bind")), files.opsToken()),
+                store(root.section("store").section("redis")),
+                signing(root.section("signing")),
+                page(root.section("page")),
+                root.items("shops").stream().map(ShopBinder::shop).toList(),
+                new DrainConfig(duration(root.section("drain"), "announce"), duration(root.section("drain"), "limit")),
+                new LogConfig(root.section("log").flag("access")));
+    }
+
+    private static ListenerConfig listener(Section listener) {
+        return new ListenerConfig(
+                text(listener, "name"),
+                BindAddress.parse(text(listener, "bind")),
+                listener.list("trusted-proxies", block -> CidrBlock.parse(block.asString())),
+                listener.flag("proxy-protocol"),
+                limits(listener.section("limits")));
+    }
+
+    private static ListenerConfig.Limits limits(Section limits) {
+        return new ListenerConfig.Limits(
+                integer(limits, "connections"),
+                Math.toIntExact(limits.sizeBytes("header-size").orElseThrow()),
+                duration(limits, "header-timeout"),
+                duration(limits, "idle"),
+                duration(limits, "body-timeout"),
+                limits.sizeBytes("body-size").orElseThrow());
+    }
+
+    private StoreConfig store(Section redis) {
+        String uri = text(redis, "uri");
+        return new StoreConfig(
+                new Secret(files.redisPassword()
+                        .map(password -> withPassword(uri, password))
+                        .orElse(uri)),
+                duration(redis, "timeout"),
+                integer(redis, "min-replicas"));
+    }
+
+    private static String withPassword(String text, String password) {
+        URI uri = URI.create(text);
+        String name = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
+        String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
+        String authority = uri.getRawAuthority();
+        return uri.getScheme() + "://" + name + ":" + encoded + "@" + authority.substring(authority.indexOf('@') + 1)
+                + uri.getRawPath();
+    }
+
+    private SigningConfig signing(Section signing) {
+        KeyRing keys = files.keys().orElseThrow();
+        return new SigningConfig(files.path(Paths.key(signing.path(), "keys-file")), keys);
+    }
+
+    private PageConfig page(Section page) {
+        return new PageConfig(
+                integer(page, "status"),
+                page.texts("languages"),
+                duration(page.section("poll"), "min"),
+                duration(page.section("poll"), "max"),
+                files.template());
+    }
+
+    static String text(Section section, String key) {
+        return section.text(key).orElseThrow();
+    }
+
+    static int integer(Section section, String key) {
+        return section.integer(key).orElseThrow();
+    }
+
+    static Duration duration(Section section, String key) {
+        return section.duration(key).orElseThrow();
+    }
+
+    static List<Integer> integers(Section section, String key) {
+        return section.list(key, JsonNode::asInt);
+    }
+}

@@ -1,0 +1,38 @@
+package io.foyer.gateway.config;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** Defaults that depend on other keys. */
+final class DerivedDefaults {
+    private static final int ACTIVE_BUYERS_MIN = 50;
+
+    private DerivedDefaults() {}
+
+    static void fill(Section root, String nodeId) {
+        if (root.section("node").node() instanceof ObjectNode node && !node.has("id")) {
+            node.put("id", nodeId);
+        }
+        for (Section shop : root.items("shops")) {
+            Section budget = shop.section("budget");
+            budget.integer("orders-per-minute").ifPresent(minute -> fillBudget((ObjectNode) budget.node(), minute));
+            for (Section route : shop.items("routes")) {
+                if (route.text("action").filter("order"::equals).isPresent() && !route.has("created")) {
+                    ((ObjectNode) route.node())
+                            .putArray("created")
+                            .add(200)
+                            .add(201)
+                            .add(303);
+                }
+            }
+        }
+    }
+
+    private static void fillBudget(ObjectNode budget, int minute) {
+        if (!budget.has("orders-per-5s")) {
+            budget.put("orders-per-5s", (minute + 2) / 3);
+        }
+        if (!budget.has("active-buyers")) {
+            budget.put("active-buyers", Math.max(ACTIVE_BUYERS_MIN, 10 * minute));
+        }
+    }
+}

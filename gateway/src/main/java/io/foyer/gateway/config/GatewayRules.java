@@ -1,0 +1,130 @@
+package io.foyer.gateway.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** What the schema cannot say about listeners, ops, store and page. */
+final class GatewayRules {
+    private static final Pattern INHERITED_SOCKET = Pattern.compile("fd:[0-9]+");
+    private static final String NOT_YET = " not supported by this version";
+
+    private GatewayRules() {}
+
+    static void check(Section root) {
+        Map<String, String> names = new HashMap<>();
+        Map<String, String> binds = new HashMap<>();
+        for (Section listener : root.items("listeners")) {
+            listener.text("name").ifPresent(unique(names, "name", listener, "name"));
+            checkBind(listener, binds);
+            checkNotYet(listener);
+            for (Section proxy : listener.items("trusted-proxies")) {
+                proxy.text().ifPresent(text -> checkCidr(proxy, text));
+            }
+        }
+        checkOps(root.section("ops"), binds);
+        checkRedis(root.section("store").section("redis"));
+        checkPage(root.section("page"));
+    }
+
+    /** Refuses a value that an earlier section has. */
+    static Consumer<String> unique(Map<String, String> seen, String what, Section section, String key) {
+        return value -> {
+            String first = seen.putIfAbsent(value, section.path());
+            if (first != null) {
+                section.refuse(key, "'" + value + "' is the " + what + " of " + first + " already");
+            }
+        };
+    }
+
+    private static void checkBind(Section listener, Map<String, String> binds) {
+        if (listener.text("bind")
+                .filter(text -> INHERITED_SOCKET.matcher(text).matches())
+                .isPresent()) {
+            listener.refuse("bind", "sockets from systemd are" + NOT_YET);
+            return;
+        }
+        listener.parsed("bind", BindAddress::parse)
+                .filter(bind -> bind.port() != 0)
+                .map(BindAddress::toString)
+                .ifPresent(unique(binds, "address", listener, "bind"));
+    }
+
+    private static void checkNotYet(Section listener) {
+        if (listener.has("tls")) {
+            listener.refuse("tls", "TLS is" + NOT_YET);
+        }
+        if (listener.texts("protocols").contains("h2")) {
+            listener.refuse("protocols", "h2 is" + NOT_YET);
+        }
+    }
+
+    private static void checkCidr(Section proxy, String text) {
+        try {
+            CidrBlock.parse(text);
+        } catch (IllegalArgumentException e) {
+            proxy.refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void checkOps(Section ops, Map<String, String> binds) {
+        ops.parsed("bind", BindAddress::parse).ifPresent(bind -> {
+            if (!bind.isLoopback() && !ops.has("token-file") && !ops.has("token")) {
+                ops.refuse(
+                        "bind",
+                        "'" + bind
+                                + "' is reachable from elsewhere (expected: a token-file as well, or a loopback address)");
+            } else if (bind.port() != 0) {
+                unique(binds, "address", ops, "bind").accept(bind.toString());
+            }
+        });
+    }
+
+    private static void checkRedis(Section redis) {
+        redis.text("uri").ifPresent(uri -> {
+            if (uri.startsWith("redis+")) {
+                redis.refuse("uri", (uri.startsWith("redis+s") ? "Sentinel is" : "Cluster is") + NOT_YET);
+                return;
+            }
+            checkRedisUri(redis, uri);
+        });
+    }
+
+    private static void checkRedisUri(Section redis, String text) {
+        try {
+            URI uri = new URI(text);
+            boolean oneServer = uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65535;
+            if (!oneServer || !List.of("", "/").contains(uri.getPath().replaceFirst("/[0-9]{1,3}$", ""))) {
+                redis.refuse(
+                        "uri",
+                        "not the address of a Redis (expected: redis://host:port or redis://host:port/database)");
+            } else if (redis.has("password-file")
+                    && String.valueOf(uri.getUserInfo()).contains(":")) {
+                redis.refuse("password-file", "the uri has a password as well (expected: one of the two)");
+            }
+        } catch (URISyntaxException e) {
+            redis.refuse("uri", "not an address: " + e.getReason() + " (expected: redis://host:port)");
+        }
+    }
+
+    private static void checkPage(Section page) {
+        Section poll = page.section("poll");
+        poll.duration("min")
+                .ifPresent(min -> poll.duration("max")
+                        .filter(max -> max.compareTo(min) < 0)
+                        .ifPresent(max -> poll.refuse(
+                                "max",
+                                poll.text("max").orElse("") + " (expected: at least min, "
+                                        + poll.text("min").orElse("") + ")")));
+        Map<String, String> languages = new HashMap<>();
+        for (Section language : page.items("languages")) {
+            language.text()
+                    .filter(code -> languages.put(code, code) != null)
+                    .ifPresent(code -> language.refuse("'" + code + "' is there twice"));
+        }
+    }
+}

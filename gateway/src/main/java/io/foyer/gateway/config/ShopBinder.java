@@ -1,0 +1,81 @@
+package io.foyer.gateway.config;
+
+import static io.foyer.gateway.config.Binder.duration;
+import static io.foyer.gateway.config.Binder.integer;
+import static io.foyer.gateway.config.Binder.text;
+
+import io.foyer.admission.line.RoomId;
+import io.foyer.gateway.config.RouteConfig.Action;
+import io.foyer.gateway.config.ShopConfig.BudgetConfig;
+import io.foyer.gateway.config.ShopConfig.PlaceConfig;
+import io.foyer.gateway.config.ShopConfig.SessionConfig;
+import io.foyer.gateway.config.ShopConfig.StoreDown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** Turns one shop of a tree without faults into the model. */
+final class ShopBinder {
+    private ShopBinder() {}
+
+    static ShopConfig shop(Section shop) {
+        return new ShopConfig(
+                text(shop, "name"),
+                shop.texts("hosts").stream()
+                        .map(host -> host.toLowerCase(Locale.ROOT))
+                        .toList(),
+                text(shop, "prefix"),
+                upstream(shop.section("upstream")),
+                shop.items("routes").stream().map(ShopBinder::route).toList(),
+                budget(shop.section("budget")),
+                session(shop.section("session")),
+                new PlaceConfig(
+                        duration(shop.section("place"), "absent-after"), duration(shop.section("place"), "keep")),
+                duration(shop, "order-hold"),
+                StoreDown.valueOf(text(shop, "store-down").toUpperCase(Locale.ROOT)),
+                text(shop, "message"),
+                shop.flag("forward-pass"),
+                rooms(shop));
+    }
+
+    private static UpstreamConfig upstream(Section upstream) {
+        return new UpstreamConfig(
+                text(upstream, "type"),
+                integer(upstream, "connections"),
+                duration(upstream.section("timeouts"), "connect"),
+                duration(upstream.section("timeouts"), "response"),
+                UpstreamRules.settings(upstream));
+    }
+
+    private static RouteConfig route(Section route) {
+        return new RouteConfig(
+                text(route, "path"),
+                route.texts("methods"),
+                Action.valueOf(text(route, "action").toUpperCase(Locale.ROOT)),
+                Binder.integers(route, "created"));
+    }
+
+    private static BudgetConfig budget(Section budget) {
+        return new BudgetConfig(
+                integer(budget, "orders-per-minute"),
+                integer(budget, "orders-per-5s"),
+                integer(budget, "active-buyers"));
+    }
+
+    private static SessionConfig session(Section session) {
+        return new SessionConfig(duration(session, "idle"), duration(session, "max"), integer(session, "orders"));
+    }
+
+    private static List<RoomConfig> rooms(Section shop) {
+        List<RoomConfig> rooms = new ArrayList<>();
+        for (Section room : shop.items("rooms")) {
+            OptionalInt budget = room.section("budget").integer("orders-per-minute").stream()
+                    .mapToInt(Integer::intValue)
+                    .findFirst();
+            rooms.add(new RoomConfig(text(room, "name"), room.texts("paths"), budget));
+        }
+        rooms.add(new RoomConfig(RoomId.MAIN, List.of(), OptionalInt.empty()));
+        return rooms;
+    }
+}
