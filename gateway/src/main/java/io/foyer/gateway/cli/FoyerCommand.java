@@ -1,0 +1,61 @@
+package io.foyer.gateway.cli;
+
+import io.foyer.gateway.config.ConfigReader;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code foyer}. Exit codes: 0 done, 1 failed, 2 used wrongly. */
+@Command(
+        name = "foyer",
+        description = "A waiting room in front of a ticket shop.",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = FoyerCommand.Version.class)
+public final class FoyerCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private FoyerCommand() {}
+
+    /** Runs {@code args} and returns the exit code. */
+    public static int execute(Launcher launcher, ConfigReader reader, String... args) {
+        return commandLine(launcher, reader).execute(args);
+    }
+
+    static CommandLine commandLine(Launcher launcher, ConfigReader reader) {
+        OpsClient ops = new OpsClient(
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build());
+        return new CommandLine(new FoyerCommand())
+                .addSubcommand(new RunCommand(launcher, reader))
+                .addSubcommand(new CheckConfigCommand(reader))
+                .addSubcommand(new ConfigCommands(reader))
+                .addSubcommand(new OpsCommands.Healthcheck(ops))
+                .addSubcommand(new OpsCommands.Status(ops))
+                .addSubcommand(new OpsCommands.Pause(ops))
+                .addSubcommand(new OpsCommands.Resume(ops))
+                .setExecutionExceptionHandler((exception, command, parsed) -> {
+                    String message = exception.getMessage();
+                    command.getErr().println("foyer: " + (message != null ? message : exception.toString()));
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command? See foyer --help");
+    }
+
+    /** From the manifest of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = FoyerCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"foyer " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}
