@@ -25,8 +25,8 @@ final class FiguresCollector implements MultiCollector {
         GatewayFigures now = figures.get();
         Samples samples = new Samples();
         samples.add(Metric.BUILD_INFO, 1, now.version(), now.node());
-        samples.add(Metric.STORE_UP, flag(now.storeUp()));
-        samples.add(Metric.CONFIG_RELOAD_OK, flag(now.config().problems().isEmpty()));
+        samples.add(Metric.STORE_UP, flag(now.store().up()));
+        samples.add(Metric.CONFIG_RELOAD_OK, flag(now.config().isLatest()));
         samples.add(Metric.CONFIG_RELOAD_TIME, now.config().loadedAt().toEpochMilli() / 1e3);
         now.shops().forEach(shop -> addShop(samples, shop));
         return samples.snapshots();
@@ -43,6 +43,7 @@ final class FiguresCollector implements MultiCollector {
             samples.add(Metric.ORDERS_HELD, state.held(), name);
             samples.add(Metric.GATEWAYS, state.gateways(), name);
         });
+        samples.add(Metric.ORDERS_HELD_HERE, shop.heldHere(), name);
         samples.add(Metric.UPSTREAM_UP, flag(shop.upstream().state() != Health.State.DOWN), name);
         for (ServerHealth server : shop.upstream().servers()) {
             String base = server.server().base().toString();
@@ -57,6 +58,7 @@ final class FiguresCollector implements MultiCollector {
     }
 
     private static void addRoom(Samples samples, String shop, RoomFigures room) {
+        samples.add(Metric.ROOM_JOINING, room.joining(), shop, room.name());
         room.snapshot().ifPresent(snapshot -> addRoom(samples, snapshot, shop, room.name()));
     }
 

@@ -3,6 +3,8 @@ package io.foyer.gateway.ops;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.upstream.Upstream;
 import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.rooms.RoomReport;
+import io.foyer.gateway.rooms.ShopReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +13,12 @@ import java.util.Optional;
  * How a gateway stands at one moment: what the metrics, the status object and the status page are made of.
  *
  * @param version of Foyer
- * @param storeUp whether the store answered its last command
  */
 public record GatewayFigures(
         String node,
         String version,
         Instant startedAt,
-        boolean storeUp,
+        StoreFigures store,
         ConfigFigures config,
         List<ShopFigures> shops) {
     public GatewayFigures {
@@ -25,27 +26,54 @@ public record GatewayFigures(
     }
 
     /**
-     * @param hash of the file in force
-     * @param loadedAt when the config in force was loaded
-     * @param problems of the last reload, empty when it took effect; one line each
+     * The store as this gateway sees it.
+     *
+     * @param detail what answers, or why nothing does
      */
-    public record ConfigFigures(String hash, Instant loadedAt, List<String> problems) {
+    public record StoreFigures(boolean up, String detail) {}
+
+    /**
+     * The config in force and the last try to replace it.
+     *
+     * @param hash of the config in force
+     * @param loadedAt when the config in force was loaded
+     * @param isLatest whether the last reload took effect
+     * @param problems of the last reload, a line each; warnings only when it took effect
+     */
+    public record ConfigFigures(String hash, Instant loadedAt, boolean isLatest, List<String> problems) {
         public ConfigFigures {
             problems = List.copyOf(problems);
         }
     }
 
     /**
+     * A shop.
+     *
      * @param state of the windows as last heard from the store; empty before the first word
+     * @param heldHere orders that wait at this gateway
      */
     public record ShopFigures(
             String name,
             ShopConfig.BudgetConfig budget,
             Optional<RoomSnapshot.ShopState> state,
+            int heldHere,
             Upstream.Health upstream,
             List<RoomFigures> rooms) {
         public ShopFigures {
             rooms = List.copyOf(rooms);
+        }
+
+        public static ShopFigures of(ShopReport report) {
+            return new ShopFigures(
+                    report.config().name(),
+                    report.config().budget(),
+                    report.rooms().stream()
+                            .flatMap(room -> room.snapshot().stream())
+                            .map(RoomSnapshot::shop)
+                            .findFirst(),
+                    report.held(),
+                    report.upstream().health(),
+                    report.rooms().stream().map(RoomFigures::of).toList());
         }
 
         /** Active buyers of all rooms. */
@@ -57,6 +85,15 @@ public record GatewayFigures(
         }
     }
 
-    /** @param snapshot this gateway's copy of the room; empty before the first word from the store */
-    public record RoomFigures(String name, Optional<RoomSnapshot> snapshot) {}
+    /**
+     * A room.
+     *
+     * @param snapshot this gateway's copy of the room; empty before the first word from the store
+     * @param joining newcomers at this gateway who wait for a number
+     */
+    public record RoomFigures(String name, Optional<RoomSnapshot> snapshot, int joining) {
+        static RoomFigures of(RoomReport report) {
+            return new RoomFigures(report.id().room(), report.snapshot(), report.joining());
+        }
+    }
 }

@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class JsonLine {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int TEXT_MAX = 2_048;
+    private static final int ESCAPED_CHARS_MAX = 6;
+    private static final int NUMBER_CHARS_MAX = 32;
+    private static final int PUNCTUATION_MAX = 16;
 
     private byte[] bytes = new byte[1_024];
     private int length;
@@ -24,6 +27,7 @@ final class JsonLine {
         name(name);
         put('"');
         int end = Math.min(value.length(), TEXT_MAX);
+        reserve(ESCAPED_CHARS_MAX * end);
         for (int i = 0; i < end; i++) {
             putEscaped(value.charAt(i));
         }
@@ -62,6 +66,7 @@ final class JsonLine {
             put(',');
         }
         put('"');
+        reserve(name.length() + NUMBER_CHARS_MAX);
         for (int i = 0; i < name.length(); i++) {
             put(name.charAt(i));
         }
@@ -102,10 +107,14 @@ final class JsonLine {
         }
     }
 
-    private void put(int b) {
-        if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * length);
+    /** Makes room for {@code count} bytes, and the few that punctuation takes. */
+    private void reserve(int count) {
+        if (length + count + PUNCTUATION_MAX > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * (length + count + PUNCTUATION_MAX));
         }
+    }
+
+    private void put(int b) {
         bytes[length++] = (byte) b;
     }
 }

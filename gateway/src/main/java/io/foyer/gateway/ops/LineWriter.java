@@ -2,24 +2,28 @@ package io.foyer.gateway.ops;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Writes lines on a daemon thread of its own, many at a time. Never makes the caller wait: when the output is so slow that the
- * queue is full, lines are dropped and counted. Lines are written whole.
+ * Writes lines on a daemon thread of its own, many at a time. Never makes the caller wait, nor wake a thread: the writer looks
+ * every 20 ms. When the output is so slow that the queue is full, lines are dropped and counted. Lines are written whole.
  */
 final class LineWriter implements AutoCloseable {
     private static final int BATCH_BYTES = 64 * 1024;
-    private static final byte[] LAST = {};
+    private static final long PAUSE_MILLIS = 20;
 
     private final OutputStream out;
     private final BlockingQueue<byte[]> lines;
     private final LongAdder dropped = new LongAdder();
-    private final byte[] batch = new byte[BATCH_BYTES];
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "foyer-access-log");
+    private final byte[] batch = new byte[BATCH_BYTES];
     private int filled;
 
     LineWriter(OutputStream out, int linesMax) {
@@ -42,10 +46,9 @@ final class LineWriter implements AutoCloseable {
     /** Writes what is queued, for at most a second. */
     @Override
     public void close() {
+        closed.countDown();
         try {
-            if (lines.offer(LAST, 1, TimeUnit.SECONDS)) {
-                thread.join(1_000);
-            }
+            thread.join(1_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -54,20 +57,21 @@ final class LineWriter implements AutoCloseable {
 
     private void run() {
         try {
-            byte[] line = lines.take();
-            while (line != LAST) {
-                add(line);
-                byte[] next = lines.poll();
-                if (next == null) {
-                    flush();
-                    next = lines.take();
-                }
-                line = next;
-            }
-            flush();
+            boolean isLast;
+            do {
+                isLast = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                writeQueued();
+            } while (!isLast);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void writeQueued() {
+        List<byte[]> queued = new ArrayList<>();
+        lines.drainTo(queued);
+        queued.forEach(this::add);
+        flush();
     }
 
     private void add(byte[] line) {
@@ -83,8 +87,10 @@ final class LineWriter implements AutoCloseable {
     }
 
     private void flush() {
-        writeOut(batch, filled);
-        filled = 0;
+        if (filled > 0) {
+            writeOut(batch, filled);
+            filled = 0;
+        }
     }
 
     private void writeOut(byte[] bytes, int length) {

@@ -84,6 +84,18 @@ public enum Metric {
             "Orders that count against the 5 s window, those under way included.",
             "shop"),
     ORDERS_HELD(GAUGE, "foyer_orders_held", "Orders that wait for a slot in a window.", "shop"),
+    ORDERS_HELD_HERE(GAUGE, "foyer_orders_held_here", "Orders that wait for a slot at this gateway.", "shop"),
+    ORDER_HOLD(TIMER, "foyer_order_hold_duration_seconds", "How long held orders waited for their slot.", "shop"),
+    ORDERS_REFUSED(
+            COUNTER,
+            "foyer_orders_refused_total",
+            "Orders that found no slot within order-hold, or too many others waiting; the credit is kept.",
+            "shop"),
+    ORDERS_LOCAL(
+            COUNTER,
+            "foyer_orders_on_local_share_total",
+            "Orders that went ahead on this gateway's own share because the store is away.",
+            "shop"),
     ACTIVE_BUYERS_BUDGET(GAUGE, "foyer_active_buyers_budget", "Buyers that may shop at once.", "shop"),
     GATEWAYS(GAUGE, "foyer_gateways", "Gateways on the same store heard from lately.", "shop"),
 
@@ -112,6 +124,19 @@ public enum Metric {
             "shop",
             "room"),
     ROOM_PAUSED(GAUGE, "foyer_room_paused", "1 while an operator has stopped the calls.", "shop", "room"),
+
+    ROOM_JOINING(
+            GAUGE, "foyer_room_joining_buyers", "Newcomers at this gateway who wait for a number.", "shop", "room"),
+    ROOM_STORE_LOST(
+            COUNTER,
+            "foyer_room_store_losses_total",
+            "Times that the store stopped answering for the room.",
+            "shop",
+            "room"),
+    PRESENCE_OVERFLOWS(
+            COUNTER,
+            "foyer_presence_overflows_total",
+            "Buyers heard from but not noted, because too many were to be told to the store."),
 
     UPSTREAM_UP(GAUGE, "foyer_upstream_up", "1 while the shop has a server that can take requests.", "shop"),
     UPSTREAM_SERVER_UP(

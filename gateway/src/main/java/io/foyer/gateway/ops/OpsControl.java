@@ -13,6 +13,20 @@ public interface OpsControl {
     /** Stops or resumes the calls of a room that is among {@link #figures}. Fails when the store is away. */
     CompletionStage<Void> pause(RoomId room, boolean paused);
 
-    /** Reads the config file again. Completes with its problems; none means that it is in force. */
-    CompletionStage<List<String>> reload();
+    /** Reads the config file again. Blocks on files, so elsewhere than on the caller's thread. */
+    CompletionStage<Reload> reload();
+
+    /**
+     * How a reload went.
+     *
+     * @param inForce whether the file is in force now
+     * @param problems a line each; warnings only when it is in force
+     * @param changes what it changed, a line a key
+     */
+    record Reload(boolean inForce, List<String> problems, List<String> changes) {
+        public Reload {
+            problems = List.copyOf(problems);
+            changes = List.copyOf(changes);
+        }
+    }
 }

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers the ops listener: probes, metrics, status, and the few changes an operator makes by hand. Runs on the connection's
@@ -129,11 +130,15 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
 
     private CompletionStage<Answer> reload() {
         LOG.info("reload of the config asked for by an operator");
-        return control.reload().thenApply(problems -> {
-            if (!problems.isEmpty()) {
-                return OpsAnswers.problem(422, "The config was not loaded; the old one stays in force", problems);
+        return control.reload().thenApply(reload -> {
+            if (!reload.inForce()) {
+                return OpsAnswers.problem(
+                        422, "The config was not loaded; the old one stays in force", reload.problems());
             }
-            return OpsAnswers.json(200, OpsAnswers.JSON.createObjectNode().put("loaded", true));
+            ObjectNode report = OpsAnswers.JSON.createObjectNode().put("inForce", true);
+            reload.changes().forEach(report.putArray("changes")::add);
+            reload.problems().forEach(report.putArray("problems")::add);
+            return OpsAnswers.json(200, report);
         });
     }
 

@@ -15,9 +15,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,14 +41,16 @@ final class StatusPage {
         view.put("up", duration(Duration.between(figures.startedAt(), now)));
         view.put("ready", notReady.isEmpty() ? "ready" : "not ready: " + String.join(", ", notReady));
         view.put("readyClass", notReady.isEmpty() ? "good" : "bad");
-        view.put("store", figures.storeUp() ? "up" : "away");
-        view.put("storeClass", figures.storeUp() ? "good" : "bad");
+        view.put(
+                "store",
+                (figures.store().up() ? "up, " : "away, ") + figures.store().detail());
+        view.put("storeClass", figures.store().up() ? "good" : "bad");
         view.put("hash", figures.config().hash());
         view.put("loaded", duration(Duration.between(figures.config().loadedAt(), now)));
-        view.put("refused", !figures.config().problems().isEmpty());
+        view.put("refused", !figures.config().isLatest());
         view.put("problems", figures.config().problems());
         view.put("shops", figures.shops().stream().map(StatusPage::shop).toList());
-        view.put("now", now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+        view.put("now", now.truncatedTo(ChronoUnit.SECONDS).toString());
         return OpsAnswers.html(PAGE.execute(view), POLICY);
     }
 
@@ -95,7 +99,9 @@ final class StatusPage {
     }
 
     private static <T> String figure(Optional<T> source, Function<T, Long> figure) {
-        return source.map(figure).map(number -> String.format("%,d", number)).orElse("–");
+        return source.map(figure)
+                .map(number -> String.format(Locale.ROOT, "%,d", number))
+                .orElse("–");
     }
 
     private static String duration(Duration duration) {

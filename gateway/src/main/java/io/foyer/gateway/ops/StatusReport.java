@@ -17,10 +17,13 @@ final class StatusReport {
         report.put("node", figures.node()).put("version", figures.version());
         report.put("startedAt", figures.startedAt().toString());
         addReady(report, notReady);
-        report.put("storeUp", figures.storeUp());
+        report.putObject("store")
+                .put("up", figures.store().up())
+                .put("detail", figures.store().detail());
         ObjectNode config = report.putObject("config");
         config.put("hash", figures.config().hash());
         config.put("loadedAt", figures.config().loadedAt().toString());
+        config.put("latest", figures.config().isLatest());
         ArrayNode problems = config.putArray("problems");
         figures.config().problems().forEach(problems::add);
         ArrayNode shops = report.putArray("shops");
@@ -53,6 +56,7 @@ final class StatusReport {
             report.put("activeBuyers", shop.active());
             report.put("gateways", state.gateways());
         });
+        report.put("ordersHeldHere", shop.heldHere());
         ObjectNode upstream = report.putObject("upstream");
         upstream.put("state", Texts.lower(shop.upstream().state()));
         upstream.put("detail", shop.upstream().detail());
@@ -69,7 +73,7 @@ final class StatusReport {
     }
 
     private static void addRoom(ObjectNode report, RoomFigures room) {
-        report.put("name", room.name());
+        report.put("name", room.name()).put("joining", room.joining());
         room.snapshot().ifPresent(snapshot -> {
             RoomSnapshot.Totals totals = snapshot.totals();
             report.put("paused", snapshot.paused());

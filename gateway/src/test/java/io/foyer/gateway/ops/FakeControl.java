@@ -12,6 +12,7 @@ import io.foyer.gateway.config.ShopConfig.BudgetConfig;
 import io.foyer.gateway.ops.GatewayFigures.ConfigFigures;
 import io.foyer.gateway.ops.GatewayFigures.RoomFigures;
 import io.foyer.gateway.ops.GatewayFigures.ShopFigures;
+import io.foyer.gateway.ops.GatewayFigures.StoreFigures;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,10 +53,18 @@ final class FakeControl implements OpsControl {
                 "arena",
                 new BudgetConfig(60, 20, 500),
                 Optional.of(snapshot.shop()),
+                3,
                 health,
-                List.of(new RoomFigures("final", Optional.empty()), new RoomFigures("main", Optional.of(snapshot))));
+                List.of(
+                        new RoomFigures("final", Optional.empty(), 6),
+                        new RoomFigures("main", Optional.of(snapshot), 0)));
         return new GatewayFigures(
-                "gw-1", "0.1.0", START, storeUp, new ConfigFigures("5d41402a", START, problems), List.of(shop));
+                "gw-1",
+                "0.1.0",
+                START,
+                new StoreFigures(storeUp, "redis 7.0.15"),
+                new ConfigFigures("5d41402a", START, problems.isEmpty(), problems),
+                List.of(shop));
     }
 
     @Override
@@ -70,8 +79,10 @@ final class FakeControl implements OpsControl {
     }
 
     @Override
-    public CompletionStage<List<String>> reload() {
+    public CompletionStage<Reload> reload() {
         asked.add("reload");
-        return CompletableFuture.completedFuture(problems);
+        List<String> changes = List.of("shops[0].budget.orders-per-minute: 60 -> 90");
+        return CompletableFuture.completedFuture(
+                problems.isEmpty() ? new Reload(true, List.of(), changes) : new Reload(false, problems, List.of()));
     }
 }

@@ -75,6 +75,8 @@ class OpsHandlerTest {
 
         assertThat(status.get("node").asString()).isEqualTo("gw-1");
         assertThat(status.at("/config/hash").asString()).isEqualTo("5d41402a");
+        assertThat(status.at("/store/up").asBoolean()).isTrue();
+        assertThat(status.at("/shops/0/ordersHeldHere").asInt()).isEqualTo(3);
         assertThat(status.at("/shops/0/ordersLastMinute").asInt()).isEqualTo(57);
         assertThat(status.at("/shops/0/activeBuyers").asInt()).isEqualTo(12);
         assertThat(status.at("/shops/0/upstream/state").asString()).isEqualTo("degraded");
@@ -149,8 +151,11 @@ class OpsHandlerTest {
     }
 
     @Test
-    void reload_goodFile_is200() {
-        assertThat(post("/v1/config/reload").status()).isEqualTo(200);
+    void reload_goodFile_is200WithWhatChanged() {
+        Answer answer = post("/v1/config/reload");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(json(answer).at("/changes/0").asString()).startsWith("shops[0].budget.orders-per-minute");
         assertThat(control.asked).containsExactly("reload");
     }
 
