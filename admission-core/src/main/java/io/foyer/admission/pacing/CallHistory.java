@@ -2,7 +2,7 @@ package io.foyer.admission.pacing;
 
 /** Calls and orders of a shop, cumulative, sampled once a second for the last few minutes. Times are whole seconds ago. */
 final class CallHistory {
-    static final int SECONDS = 300;
+    static final int SECONDS = 420;
 
     private final double[] calls = new double[SECONDS];
     private final double[] orders = new double[SECONDS];
@@ -36,9 +36,22 @@ final class CallHistory {
         }
     }
 
+    void clear() {
+        length = 0;
+    }
+
     /** How many seconds back the history goes. */
     int age() {
         return Math.max(0, length - 1);
+    }
+
+    boolean isFull() {
+        return length == SECONDS;
+    }
+
+    /** How much of its span the history covers, 0 to 1. */
+    double fullness() {
+        return (double) age() / (SECONDS - 1);
     }
 
     /** Buyers called up to {@code ago} seconds ago; before the history began nobody was. */
@@ -52,10 +65,6 @@ final class CallHistory {
 
     double callsWithin(int seconds) {
         return calls(0) - calls(seconds);
-    }
-
-    double ordersWithin(int seconds) {
-        return orders(0) - orders(seconds);
     }
 
     private void append(long second, double callsNow, double ordersNow) {

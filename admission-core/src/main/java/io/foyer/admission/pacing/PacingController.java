@@ -6,7 +6,9 @@ import io.foyer.admission.pacing.PacingInput.RoomLoad;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Decides how fast to call, from what came of earlier calls. With budget {@code B} (orders per second), share {@code s} of
@@ -37,7 +39,8 @@ public final class PacingController {
     private final CallHistory history = new CallHistory();
     private final Conversion conversion = new Conversion();
     private final Map<RoomId, CallHistory> roomHistories = new HashMap<>();
-    private long lastSecond = Long.MIN_VALUE;
+    private long lastSecond;
+    private Set<RoomId> known = Set.of();
 
     /** @param sliceMillis the interval between plans, and the shortest between calls */
     public PacingController(long sliceMillis) {
@@ -49,7 +52,7 @@ public final class PacingController {
         observe(input);
         double callsPerSecond = callsPerSecond(input);
         List<RoomLoad> rooms = input.rooms();
-        double[] rates = rates(rooms, callsPerSecond);
+        double[] rates = rates(input, callsPerSecond);
         double burst = input.budget().ordersPer5s() / conversion.share() * input.health();
         long headroom = headroom(input);
         Map<RoomId, CallPlan> plans = new HashMap<>();
@@ -79,14 +82,27 @@ public final class PacingController {
             orders += room.totals().ordered();
             historyOf(room).record(second, room.totals().called(), room.totals().ordered());
         }
-        if (lastSecond == Long.MIN_VALUE) {
+        boolean anew = beginAnewWithOtherRooms(input.rooms());
+        if (anew) {
             conversion.begin(calls, orders);
         }
         history.record(second, calls, orders);
-        if (second != lastSecond) {
-            lastSecond = second;
+        if (anew || second != lastSecond) {
             conversion.learn(history);
         }
+        lastSecond = second;
+    }
+
+    /** The sums of other rooms are another history: its first counts would look like calls of this second. */
+    private boolean beginAnewWithOtherRooms(List<RoomLoad> rooms) {
+        Set<RoomId> now = rooms.stream().map(RoomLoad::room).collect(Collectors.toSet());
+        if (now.equals(known)) {
+            return false;
+        }
+        known = now;
+        roomHistories.keySet().retainAll(now);
+        history.clear();
+        return true;
     }
 
     private CallHistory historyOf(RoomLoad room) {
@@ -103,12 +119,13 @@ public final class PacingController {
     }
 
     /** A room where nobody waits asks for twice what it used lately; what nobody asks for is shared out as well. */
-    private double[] rates(List<RoomLoad> rooms, double total) {
+    private double[] rates(PacingInput input, double total) {
+        List<RoomLoad> rooms = input.rooms();
         double[] asked = new double[rooms.size()];
         double[] limits = new double[rooms.size()];
         for (int i = 0; i < asked.length; i++) {
             RoomLoad room = rooms.get(i);
-            limits[i] = room.paused() ? 0 : room.ordersPerMinute() / 60.0 / conversion.share();
+            limits[i] = limit(room, input.budget().ordersPerMinute());
             double lately = historyOf(room).callsWithin(ON_THE_WAY_SECONDS) / ON_THE_WAY_SECONDS;
             double idle = Math.max(2 * lately, IDLE_SHARE * total / asked.length);
             asked[i] = Math.min(limits[i], room.isBusy() ? total : idle);
@@ -124,6 +141,15 @@ public final class PacingController {
             rates[i] += more[i];
         }
         return rates;
+    }
+
+    private double limit(RoomLoad room, int shopOrdersPerMinute) {
+        if (room.paused()) {
+            return 0;
+        }
+        return room.ordersPerMinute() < shopOrdersPerMinute
+                ? room.ordersPerMinute() / 60.0 / conversion.share()
+                : Double.MAX_VALUE;
     }
 
     private long headroom(PacingInput input) {

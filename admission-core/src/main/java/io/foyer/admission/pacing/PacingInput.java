@@ -11,7 +11,7 @@ import java.util.List;
  * @param nowNanos monotonic time
  * @param shop the order windows as the store last told
  * @param health how much of its budget the upstream can take just now, 0 to 1
- * @param rooms every room of the shop
+ * @param rooms the rooms of the shop that the store has told of, and no other
  */
 public record PacingInput(long nowNanos, ShopBudget budget, ShopState shop, double health, List<RoomLoad> rooms) {
     public PacingInput {

@@ -27,12 +27,13 @@ final class ShopSimulation {
 
     private final Random random;
     private final ShopBudget budget;
-    private final double conversion;
+    private double conversion;
     private final double checkoutSeconds;
     private final PacingController controller = new PacingController(SLICE_MILLIS);
     private final PriorityQueue<Long> checkouts = new PriorityQueue<>();
     private final Deque<Long> held = new ArrayDeque<>();
     private final Deque<Long> createdAt = new ArrayDeque<>();
+    private final List<Long> created = new ArrayList<>();
     private final List<Long> holds = new ArrayList<>();
     private final Deque<Long> leavingAt = new ArrayDeque<>();
     private CallPlan plan = new CallPlan(0, 0, 0, SLICE_MILLIS);
@@ -43,6 +44,8 @@ final class ShopSimulation {
     private long called;
     private long ordered;
     private long heldMax;
+    private long measuredFrom;
+    private long orderedBefore;
 
     ShopSimulation(long seed, ShopBudget budget, double conversion, double checkoutSeconds) {
         this.random = new Random(seed);
@@ -101,6 +104,7 @@ final class ShopSimulation {
                 && createdWithin(5_000 + UPSTREAM_MILLIS) < budget.ordersPer5s()) {
             holds.add(nowMillis - held.poll());
             createdAt.addLast(nowMillis);
+            created.add(nowMillis);
             ordered++;
         }
         heldMax = Math.max(heldMax, held.size());
@@ -125,9 +129,6 @@ final class ShopSimulation {
         orderedBefore = ordered;
     }
 
-    private long measuredFrom;
-    private long orderedBefore;
-
     /** Orders created, as a share of what the budget allows. */
     double use() {
         return (ordered - orderedBefore) / (budget.ordersPerMinute() * (nowMillis - measuredFrom) / 60_000.0);
@@ -145,6 +146,26 @@ final class ShopSimulation {
 
     long heldMax() {
         return heldMax;
+    }
+
+    long createdWithinMax(long millis) {
+        long max = 0;
+        for (int from = 0, to = 0; to < created.size(); to++) {
+            while (created.get(from) <= created.get(to) - millis) {
+                from++;
+            }
+            max = Math.max(max, to - from + 1);
+        }
+        return max;
+    }
+
+    /** Buyers who were called and are still about; each stays a minute. */
+    long active() {
+        return leavingAt.stream().filter(at -> at > nowMillis).count();
+    }
+
+    void conversion(double other) {
+        conversion = other;
     }
 
     PacingController controller() {
