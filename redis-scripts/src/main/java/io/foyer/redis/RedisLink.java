@@ -84,13 +84,21 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
                         unanswered.set(0);
                         return reply;
                     }
-                    throw failed(script, cause(failure));
+                    throw failed(script, target, cause(failure));
                 });
     }
 
-    private RuntimeException failed(Script script, Throwable failure) {
+    private RuntimeException failed(Script script, StatefulRedisConnection<byte[], byte[]> target, Throwable failure) {
         if (failure instanceof RedisCommandTimeoutException && unanswered.incrementAndGet() >= UNANSWERED_MAX) {
             scheduler.execute(() -> down("the store does not answer"));
+        }
+        if (StoreFailures.isMisplaced(failure)) {
+            scheduler.execute(() -> {
+                if (target == connection) {
+                    down("the server changed its role");
+                    discard(target);
+                }
+            });
         }
         return StoreFailures.translate(script.name(), failure);
     }
@@ -100,10 +108,15 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
             return;
         }
         busy = true;
-        if (connection == null) {
-            connect();
-        } else {
-            probe(connection);
+        try {
+            if (connection == null) {
+                connect();
+            } else {
+                probe(connection);
+            }
+        } catch (RuntimeException e) {
+            busy = false;
+            down("cannot connect: " + StoreFailures.describe(e));
         }
     }
 

@@ -11,7 +11,15 @@ final class StoreFailures {
     private static final Pattern UNFIT = Pattern.compile(
             "\\b(READONLY|LOADING|MISCONF|OOM|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|NOAUTH|WRONGPASS|NOPERM|BUSY|UNKILLABLE)\\b");
 
+    /** Words of a server that is no longer the master, or not yet ready: it has to be looked at anew. */
+    private static final Pattern MISPLACED = Pattern.compile("\\b(READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|NOAUTH)\\b");
+
     private StoreFailures() {}
+
+    static boolean isMisplaced(Throwable failure) {
+        return failure instanceof RedisCommandExecutionException
+                && MISPLACED.matcher(String.valueOf(failure.getMessage())).find();
+    }
 
     static RuntimeException translate(String script, Throwable failure) {
         if (failure instanceof RedisCommandExecutionException) {

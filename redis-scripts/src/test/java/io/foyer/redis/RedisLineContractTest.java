@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Nested;
 
 /** The scripts keep the line's contract, on the newest and the oldest server that we support. */
 class RedisLineContractTest {
+    /** Another server to run on instead of the newer one. The tests empty it. */
+    private static final String CHOSEN = System.getenv("FOYER_TEST_REDIS");
+
     private static TestRedis newer;
     private static TestRedis older;
 
@@ -25,11 +28,15 @@ class RedisLineContractTest {
         older.close();
     }
 
+    private static String newerUri() {
+        return CHOSEN != null ? CHOSEN : newer.uri();
+    }
+
     @Nested
     class RoomsOnNewer extends LineStoreContract {
         @Override
         protected LineFixture newLine() {
-            return new RedisLineFixture(newer.uri());
+            return new RedisLineFixture(newerUri());
         }
     }
 
@@ -37,7 +44,7 @@ class RedisLineContractTest {
     class OrdersOnNewer extends OrderWindowContract {
         @Override
         protected LineFixture newLine() {
-            return new RedisLineFixture(newer.uri());
+            return new RedisLineFixture(newerUri());
         }
     }
 
@@ -61,7 +68,7 @@ class RedisLineContractTest {
     class ModelOnNewer extends LineModelContract {
         @Override
         protected LineFixture newLine() {
-            return new RedisLineFixture(newer.uri());
+            return new RedisLineFixture(newerUri());
         }
     }
 

@@ -127,6 +127,25 @@ class RedisStoreTest {
     }
 
     @Test
+    void commands_demotedServer_failAndItIsLookedAtAnew() throws Exception {
+        settled();
+        RedisClient client = RedisClient.create(redis.uri());
+        client.connect().sync().replicaof("127.0.0.1", 1);
+
+        await().until(() -> {
+            assertUnavailable(store.line().pause(ROOM, true));
+            return events.contains("down the server is a slave, need the master");
+        });
+        client.connect().sync().replicaofNoOne();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+
+        await().until(store::isUp);
+        assertThat(get(store.line().sync(ROOM, heartbeat(0), TERMS)))
+                .as("a promotion is a new lineage")
+                .isEqualTo(new SyncReply.Settling(0));
+    }
+
+    @Test
     void join_manyBlocksFromTwoGateways_givesEveryNumberOnce() throws Exception {
         long era = settled().era();
         List<Long> firsts = new CopyOnWriteArrayList<>();

@@ -8,7 +8,7 @@ public sealed interface GrantReply {
 
     <T> T fold(Function<Admitted, T> admitted, Supplier<T> notCalled, Supplier<T> soon, Supplier<T> over);
 
-    /** The ticket is admitted. Asked again, the answer and its time are the same (to the minute) and nothing is paid. */
+    /** The ticket is admitted. Asked again, the answer and its time (whole seconds) are the same and nothing is paid. */
     record Admitted(long admittedAtMillis) implements GrantReply {
         @Override
         public <T> T fold(Function<Admitted, T> admitted, Supplier<T> notCalled, Supplier<T> soon, Supplier<T> over) {

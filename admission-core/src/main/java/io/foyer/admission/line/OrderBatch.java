@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Orders of one room that wait at one gateway, in their order of arrival there.
  *
- * @param gateway the sender; its orders lose their turn when it has not asked for two seconds
+ * @param gateway the sender; an order that it has not asked for in two seconds loses its turn
  * @param era the era of the orders' passes
  * @param limits the shop's windows
  * @param orders at most {@link #ORDERS_MAX}; more wait for the next batch

@@ -23,7 +23,10 @@ public sealed interface SyncReply {
         }
     }
 
-    /** The store gathers what gateways remember; nobody joins or is called until then. */
+    /**
+     * The store gathers what gateways remember; nobody joins or is called until it has been asked to {@link
+     * LineStore#settle} after that time (0: ask now; if nobody has asked yet, the time begins then).
+     */
     record Settling(long remainingMillis) implements SyncReply {
         @Override
         public <T> T fold(Function<Open, T> open, Function<NoEra, T> noEra, Function<Settling, T> settling) {

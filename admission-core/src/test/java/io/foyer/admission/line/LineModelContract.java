@@ -43,6 +43,7 @@ public abstract class LineModelContract {
                 String where = "seed " + seed + ", step " + step + ": " + next;
                 assertThat(actual).as(where).isEqualTo(expected);
                 RoomSnapshot room = world.look(reference);
+                invariants.notice(next);
                 if (room != null) {
                     assertSame(where, world.look(subject), room);
                     invariants.check(where, next, actual, room);

@@ -4,6 +4,7 @@ import static io.foyer.admission.line.LineTestSupport.ROOM;
 import static io.foyer.admission.line.LineTestSupport.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +175,21 @@ public abstract class OrderWindowContract {
         settle("a", 1, OrderResult.Kind.CREATED);
 
         assertThat(room.look().totals().active()).isZero();
+    }
+
+    @Test
+    void reserve_randomTraffic_noWindowAtTheShopExceedsTheBudgetAndTheBudgetIsUsed() {
+        limits = new OrderBatch.OrderLimits(60, 20, LEASE);
+        room.join(2_000);
+
+        ShopTraffic traffic = new ShopTraffic(room, limits, 7);
+        traffic.run(Duration.ofMinutes(4));
+
+        assertThat(traffic.mostWithin(60_000)).isLessThanOrEqualTo(60);
+        assertThat(traffic.mostWithin(5_000)).isLessThanOrEqualTo(20);
+        assertThat(traffic.created())
+                .as("with orders always waiting, little of four minutes' budget is left")
+                .isGreaterThan(4 * 60 * 90 / 100);
     }
 
     @Test
