@@ -1,0 +1,106 @@
+package io.foyer.gateway.ops;
+
+import io.foyer.gateway.edge.RequestRecord;
+import io.foyer.gateway.edge.RequestRecord.Ending;
+import io.foyer.gateway.edge.UpstreamFault;
+import io.foyer.gateway.exchange.Decision;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One shop's traffic. Meters are registered when they are first used, so a shop shows no series for what never happens. */
+final class ShopMeters {
+    private static final String[] STATUS_CLASSES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
+    private static final Decision[] DECISIONS = Decision.values();
+
+    final LongAdder connections = new LongAdder();
+    final Lazy<Timer> connect;
+    final Lazy<Timer> wait;
+    final Lazy<Counter> reused;
+    final Lazy<Counter> retried;
+
+    private final Meters meters;
+    private final String shop;
+    private final Counter received;
+    private final Counter sent;
+    private final Lazy<Timer> byShop;
+    private final Lazy<Timer> byFoyer;
+    private final Lazy<Timer> response;
+    private final AtomicReferenceArray<@Nullable Counter> requests =
+            new AtomicReferenceArray<>((DECISIONS.length + 1) * STATUS_CLASSES.length);
+
+    ShopMeters(Meters meters, String shop) {
+        this.meters = meters;
+        this.shop = shop;
+        this.connect = new Lazy<>(() -> {
+            meters.gauge(Metric.UPSTREAM_CONNECTIONS, connections::sum, shop);
+            return meters.timer(Metric.UPSTREAM_CONNECT, shop);
+        });
+        this.wait = new Lazy<>(() -> meters.timer(Metric.UPSTREAM_WAIT, shop));
+        this.reused = new Lazy<>(() -> meters.counter(Metric.UPSTREAM_REUSED, shop));
+        this.retried = new Lazy<>(() -> meters.counter(Metric.UPSTREAM_RETRIED, shop));
+        this.received = meters.counter(Metric.RECEIVED, shop);
+        this.sent = meters.counter(Metric.SENT, shop);
+        this.byShop = new Lazy<>(() -> meters.timer(Metric.REQUEST_DURATION, shop, "shop"));
+        this.byFoyer = new Lazy<>(() -> meters.timer(Metric.REQUEST_DURATION, shop, "foyer"));
+        this.response = new Lazy<>(() -> meters.timer(Metric.UPSTREAM_RESPONSE, shop));
+    }
+
+    void finished(RequestRecord request) {
+        requests(request.decision(), request.status()).increment();
+        received.increment(request.bytesIn());
+        sent.increment(request.bytesOut());
+        boolean fromShop = request.connectedNanos() > 0 && request.respondedNanos() > 0 && request.fault() == null;
+        (fromShop ? byShop : byFoyer).get().record(request.endedNanos(), TimeUnit.NANOSECONDS);
+        if (fromShop) {
+            response.get().record(request.respondedNanos() - request.connectedNanos(), TimeUnit.NANOSECONDS);
+        }
+        if (request.ending() != Ending.COMPLETE) {
+            meters.counter(
+                            Metric.REQUESTS_CUT,
+                            shop,
+                            Texts.lower(request.ending()).substring("by_".length()))
+                    .increment();
+        }
+    }
+
+    void failed(UpstreamFault fault) {
+        meters.counter(Metric.UPSTREAM_FAILURES, shop, Texts.lower(fault)).increment();
+    }
+
+    private Counter requests(@Nullable Decision decision, int status) {
+        int statusClass = Math.min(status / 100, STATUS_CLASSES.length - 1);
+        int index = (decision == null ? DECISIONS.length : decision.ordinal()) * STATUS_CLASSES.length + statusClass;
+        Counter known = requests.get(index);
+        if (known != null) {
+            return known;
+        }
+        String text = decision == null ? "none" : Texts.lower(decision);
+        Counter counter = meters.counter(Metric.REQUESTS, shop, text, STATUS_CLASSES[statusClass]);
+        requests.set(index, counter);
+        return counter;
+    }
+
+    /** A meter that is registered when first used. The registry gives the same meter to all who race for it. */
+    static final class Lazy<T> {
+        private final Supplier<T> maker;
+        private volatile @Nullable T made;
+
+        Lazy(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        T get() {
+            T known = made;
+            if (known == null) {
+                known = maker.get();
+                made = known;
+            }
+            return known;
+        }
+    }
+}
