@@ -71,8 +71,7 @@ public final class Foyer implements AutoCloseable {
         this.store = RedisStore.open(
                 new RedisSettings(config.store().uri().reveal(), config.store().timeout()), storeWatch);
         this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters));
-        this.loops = EventLoops.start(
-                Runtime.getRuntime().availableProcessors(), EventLoops.Transport.best());
+        this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors(), EventLoops.Transport.best());
         this.ops = new OpsHandler(config.ops(), readiness, new Operators(rooms, storeWatch, reloader), meters);
         try {
             Traffic traffic = new Traffic(meters, accessLog);
@@ -89,8 +88,12 @@ public final class Foyer implements AutoCloseable {
         readiness.configLoaded();
         readiness.listenersBound();
         listeners.forEach(l -> log.info("listener {}: {}", l.config().name(), l.address()));
-        log.info("foyer {} {}: config {}, ops {}", Version.TEXT, config.node().id(),
-                reloader.lastReload().hash(), opsListener.address());
+        log.info(
+                "foyer {} {}: config {}, ops {}",
+                Version.TEXT,
+                config.node().id(),
+                reloader.lastReload().hash(),
+                opsListener.address());
     }
 
     private static ListenerConfig opsListener(FoyerConfig config) {

@@ -1,8 +1,50 @@
 package io.foyer.gateway;
 
+import io.foyer.gateway.cli.FoyerCommand;
+import io.foyer.gateway.config.ConfigReader;
+import io.foyer.gateway.config.DrainConfig;
+import io.foyer.gateway.config.ReadResult;
+import io.foyer.gateway.pages.PageTemplate;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+
 /** Entry point of {@code foyer.jar}. */
 public final class Main {
+    private static final Logger log = LoggerFactory.getLogger("foyer");
+
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        ConfigReader reader = ConfigReader.ofProcess(text -> PageTemplate.compile("page.template", text));
+        System.exit(FoyerCommand.execute(Main::run, reader, args));
+    }
+
+    /** Runs until SIGTERM or SIGINT, then announces the end, drains and returns 0. A second signal ends it at once. */
+    private static int run(Path file, ConfigReader reader, ReadResult start) throws Exception {
+        CountDownLatch stop = new CountDownLatch(1);
+        Foyer foyer = new Foyer(file, reader, start);
+        for (String signal : new String[] {"TERM", "INT"}) {
+            Signal.handle(new Signal(signal), received -> {
+                if (stop.getCount() == 0) {
+                    log.warn("second {}: stopping at once", received.getName());
+                    Runtime.getRuntime().halt(1);
+                }
+                stop.countDown();
+            });
+        }
+        stop.await();
+        DrainConfig drain = foyer.config().drain();
+        log.info(
+                "stopping: announced for {} ms, then up to {} ms for requests under way",
+                drain.announce().toMillis(),
+                drain.limit().toMillis());
+        foyer.announceEnd();
+        Thread.sleep(drain.announce().toMillis());
+        foyer.drain(drain.limit());
+        log.info("stopped");
+        return 0;
+    }
 }

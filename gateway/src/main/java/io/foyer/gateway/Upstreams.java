@@ -39,8 +39,8 @@ final class Upstreams implements AutoCloseable {
     private Upstream open(String shop, UpstreamConfig config) {
         UpstreamProvider provider = providers.get(config.type());
         if (provider == null) {
-            throw new IllegalArgumentException("shop " + shop + ": upstream.type: '" + config.type() + "' (expected: one of "
-                    + providers.keySet() + ")");
+            throw new IllegalArgumentException("shop " + shop + ": upstream.type: '" + config.type()
+                    + "' (expected: one of " + providers.keySet() + ")");
         }
         return provider.open(shop, config.settings());
     }

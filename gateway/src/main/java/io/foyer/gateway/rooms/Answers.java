@@ -42,7 +42,7 @@ final class Answers {
     /** The waiting page for a browser, a problem for anything else. */
     Answer wait(Exchange exchange, ShopState state, Room room, Standing standing, WaitAnswer extra) {
         RequestHead request = exchange.request();
-        if (Representation.of(request.header("accept")) == Representation.HTML) {
+        if (isForBrowser(exchange)) {
             RoomStatus status = statusOf(state, room, standing, null);
             PageAnswer page =
                     state.pages().room().render(status, state.pageContext(room), request.header("accept-language"));
@@ -50,6 +50,10 @@ final class Answers {
         }
         RoomStatus status = statusOf(state, room, standing, extra.token());
         return answer(StatusJson.problem(status, state.config().prefix() + "status"), extra.cookieLine());
+    }
+
+    static boolean isForBrowser(Exchange exchange) {
+        return Representation.of(exchange.request().header("accept")) == Representation.HTML;
     }
 
     /** The status object. */

@@ -167,10 +167,10 @@ final class Desk {
         return new Forwarding(base.shop(), base.requestLines(), passLine(exchange, fresh), base.watcher());
     }
 
-    /** Admits the bearer of a new pass. */
+    /** Admits the bearer of a new pass. Who is not a browser may go on with the ticket alone. */
     PassMemo admit(Exchange exchange, ShopState state, Room room, Pass pass) {
         PassMemo memo = remember(exchange, state, room, pass);
-        if (bringsHeaderTicket(exchange)) {
+        if (!Answers.isForBrowser(exchange)) {
             ticketPasses.put(new PlaceInRoom(pass.room(), pass.place()), memo);
         }
         return memo;
@@ -238,6 +238,16 @@ final class Desk {
         String token = new String(memo.cookie(), StandardCharsets.US_ASCII);
         long left = Math.max(1, memo.pass().hardAtSeconds() - nowSeconds());
         return ascii(CookieNames.setLine(memo.room().cookies().pass(secure), token, left, secure));
+    }
+
+    /** What the buyer is given on the way in: the pass, and the ticket for a client that may keep no cookies. */
+    byte[] entryLines(Exchange exchange, PassMemo memo, Ticket ticket) {
+        byte[] pass = passLine(exchange, memo);
+        if (Answers.isForBrowser(exchange)) {
+            return pass;
+        }
+        String token = new String(readers.get().codec().sign(ticket), StandardCharsets.US_ASCII);
+        return Answers.join(pass, "Foyer-Ticket: " + token + "\r\n");
     }
 
     /** Lines that take ticket and pass of a room away from the buyer. */

@@ -7,7 +7,6 @@ import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.pages.Fault;
-import io.foyer.gateway.pages.Representation;
 import org.jspecify.annotations.Nullable;
 
 /** What Foyer answers itself below the reserved prefix; nothing there ever reaches the shop. On the exchange's event loop. */
@@ -156,9 +155,8 @@ final class OwnPaths {
         desk.forget(exchange, room, place);
         Answers.WaitAnswer cleared = new Answers.WaitAnswer(desk.clearLines(exchange.isSecure(), room), null);
         Standing gone = Standing.stranger(room.view());
-        boolean browser = Representation.of(exchange.request().header("accept")) == Representation.HTML;
         exchange.answer(
-                browser
+                Answers.isForBrowser(exchange)
                         ? desk.answers().left(exchange, state, room, cleared)
                         : desk.answers().status(state, room, gone, cleared));
     }

@@ -178,18 +178,14 @@ final class Room {
     }
 
     private void handle(Heartbeat sent, CompletionStage<SyncReply> pending) {
-        pending.whenCompleteAsync(
-                        (reply, failure) -> {
-                            if (failure != null) {
-                                storeAway(sent);
-                            } else {
-                                reply.fold(this::opened, noEra -> settle(sent), settling -> settling(sent, settling));
-                            }
-                        },
+        pending.handleAsync(
+                        (reply, failure) -> failure == null
+                                ? reply.fold(this::opened, noEra -> settle(sent), settling -> settling(sent, settling))
+                                : storeAway(sent),
                         setting.roomsThread())
-                .exceptionally(failure -> {
-                    log.error("room {}: sync", id, failure);
-                    return null;
+                .exceptionally(bug -> {
+                    log.error("room {}: sync", id, bug);
+                    return false;
                 });
     }
 
@@ -250,7 +246,7 @@ final class Room {
         return false;
     }
 
-    private void storeAway(Heartbeat sent) {
+    private boolean storeAway(Heartbeat sent) {
         syncing = false;
         keepForLater(sent);
         RoomView now = view;
@@ -260,6 +256,7 @@ final class Room {
             events.storeLost(id);
         }
         joiner.dismissAll();
+        return false;
     }
 
     private void keepForLater(Heartbeat sent) {

@@ -39,23 +39,31 @@ record RoomView(RoomSnapshot snapshot, Place serving, long tail, boolean reachab
         return place.isCalledAt(serving);
     }
 
-    /** Present buyers with a lower place who have not been called, as far as this gateway knows. */
+    /**
+     * Present buyers with a lower place who have not been called, as far as this gateway knows. Who joined after the snapshot
+     * was taken is counted as present.
+     */
     long ahead(Place place) {
-        if (place.era() < snapshot.era()) {
+        if (place.era() < era()) {
             return 0;
         }
-        long calledSince = serving.era() == snapshot.era() ? snapshot.presence().ahead(serving.number() + 1) : 0;
-        long ahead = snapshot.presence().ahead(place.number());
-        if (place.number() > snapshot.tail()) {
-            // Joined after the snapshot was taken: all between the two are taken to be present.
-            ahead = snapshot.presence().waiting() + (place.number() - snapshot.tail() - 1);
-        }
-        return Math.max(0, ahead - calledSince);
+        long known = snapshot.presence().ahead(place.number()) - calledSince();
+        return Math.max(0, known) + joinedSince(place.number() - 1);
     }
 
     long waiting() {
-        long calledSince = serving.era() == snapshot.era() ? snapshot.presence().ahead(serving.number() + 1) : 0;
-        return Math.max(0, snapshot.presence().waiting() + (tail - snapshot.tail()) - calledSince);
+        return Math.max(0, snapshot.presence().waiting() - calledSince()) + joinedSince(tail);
+    }
+
+    /** Of those in the snapshot, how many have been called since. */
+    private long calledSince() {
+        return serving.era() == era() ? snapshot.presence().ahead(serving.number() + 1) : 0;
+    }
+
+    /** Numbers up to {@code last} that were given out since and not called. */
+    private long joinedSince(long last) {
+        long called = serving.era() == era() ? serving.number() : 0;
+        return Math.max(0, last - Math.max(snapshot.tail(), called));
     }
 
     private long tailIn(long era) {

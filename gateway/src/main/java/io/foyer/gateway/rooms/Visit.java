@@ -147,7 +147,7 @@ final class Visit implements Joiner.Newcomer {
     private void enter(Ticket.Numbered ticket, long admittedAtSeconds, Decision decision) {
         Pass pass = desk.pass(state, ticket, admittedAtSeconds);
         PassMemo memo = desk.admit(exchange, state, room, pass);
-        byte[] lines = desk.passLine(exchange, memo);
+        byte[] lines = desk.entryLines(exchange, memo, ticket);
         if (Admission.isOrder(exchange, state, route)) {
             new OrderRequest(desk, exchange, memo, route, lines).enter();
         } else {
