@@ -49,11 +49,6 @@ final class CallHistory {
         return length == SECONDS;
     }
 
-    /** How much of its span the history covers, 0 to 1. */
-    double fullness() {
-        return (double) age() / (SECONDS - 1);
-    }
-
     /** Buyers called up to {@code ago} seconds ago; before the history began nobody was. */
     double calls(int ago) {
         return calls[index(ago)];

@@ -23,8 +23,8 @@ final class Conversion {
 
     private static final int ROUNDS = 2;
     private static final int ROUNDS_YOUNG = 20;
-    /** A lag that few calls could show yet is believed in less, as if so many seconds of calls had shown none. */
-    private static final double DOUBT_SECONDS = 8;
+    /** A lag that fewer seconds of calls could show is believed in less. */
+    private static final double ENOUGH_SECONDS = 8;
 
     private static final double PRIOR_CALLS = 10;
     private static final double SHARE_MIN = 0.05;
@@ -98,10 +98,10 @@ final class Conversion {
 
     private void believe(CallHistory history) {
         int age = history.age();
-        double doubt = DOUBT_SECONDS * (1 - history.fullness()) * history.callsWithin(age) / age;
+        double enough = ENOUGH_SECONDS * history.callsWithin(age) / age;
         for (int k = 0; k < BINS; k++) {
             if (called[k] > 0) {
-                shares[k] = Math.max(ascribed[k] / (called[k] + doubt), BIN_SHARE_MIN);
+                shares[k] = Math.max(ascribed[k] / Math.max(called[k], enough), BIN_SHARE_MIN);
             }
         }
     }
