@@ -40,12 +40,12 @@ final class ConfigDiff {
             return new Spot(Paths.key(name, key), Paths.key(path, key), child, restart || needsRestart(child));
         }
 
-        Spot member(String label, int index, JsonNode child, boolean memberRestart) {
+        Spot member(String label, int index, JsonNode child) {
             return new Spot(
                     name + "[" + label + "]",
                     index < 0 ? path : Paths.item(path, index),
                     child,
-                    restart || memberRestart || needsRestart(child));
+                    restart || needsRestart(child));
         }
 
         private static boolean needsRestart(JsonNode property) {
@@ -71,16 +71,15 @@ final class ConfigDiff {
     }
 
     private void compareMembers(Spot spot, JsonNode resolved, Map<String, JsonNode> old, Map<String, JsonNode> next) {
-        boolean restart = spot.property().path("x-restart-members").asBoolean(false);
         List<String> order = List.copyOf(next.keySet());
         next.forEach((name, member) -> {
             JsonNode before = old.getOrDefault(name, MissingNode.getInstance());
-            Spot at = spot.member(name, order.indexOf(name), resolved.path("items"), restart && before.isMissingNode());
+            Spot at = spot.member(name, order.indexOf(name), resolved.path("items"));
             compare(at, before, member);
         });
         old.forEach((name, member) -> {
             if (!next.containsKey(name)) {
-                compare(spot.member(name, -1, resolved.path("items"), restart), member, MissingNode.getInstance());
+                compare(spot.member(name, -1, resolved.path("items")), member, MissingNode.getInstance());
             }
         });
         List<String> kept = order.stream().filter(old::containsKey).toList();
@@ -111,7 +110,7 @@ final class ConfigDiff {
             String before = old.attached().get(key);
             boolean other = changes.stream().anyMatch(change -> change.path().equals(key));
             if (before != null && !before.equals(content) && !other) {
-                changes.add(new Change(key, key, "the file holds something else", key.startsWith("store.")));
+                changes.add(new Change(key, key, "the file holds something else", schema.needsRestart(key)));
             }
         });
     }

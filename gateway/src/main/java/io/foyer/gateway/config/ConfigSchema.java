@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ConfigSchema {
     private static final List<String> MARKS =
-            List.of("x-expected", "x-unit", "x-min", "x-max", "x-secret", "x-restart", "x-restart-members");
+            List.of("x-expected", "x-unit", "x-min", "x-max", "x-secret", "x-restart");
     static final ConfigSchema INSTANCE = new ConfigSchema(resource("/foyer.schema.json"));
 
     private final String text;
@@ -101,6 +101,17 @@ final class ConfigSchema {
         } else if (value.isArray()) {
             value.values().forEach(item -> fillDefaults(resolved.path("items"), item));
         }
+    }
+
+    /** Whether a key, or a section around it, is marked so; for keys that no list is above. */
+    boolean needsRestart(String path) {
+        JsonNode property = root;
+        boolean needed = false;
+        for (String key : path.split("\\.")) {
+            property = property.path("properties").path(key);
+            needed |= property.path("x-restart").asBoolean(false);
+        }
+        return needed;
     }
 
     /** A key of the file and what the schema says about it. */

@@ -21,6 +21,7 @@ final class DerivedDefaults {
                             .putArray("created")
                             .add(200)
                             .add(201)
+                            .add(202)
                             .add(303);
                 }
             }

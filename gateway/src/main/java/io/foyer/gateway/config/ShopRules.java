@@ -25,6 +25,7 @@ final class ShopRules {
         for (Section host : shop.items("hosts")) {
             host.text().ifPresent(name -> checkHost(shop, host, name.toLowerCase(Locale.ROOT)));
         }
+        shop.parsed("prefix", PathRules::check);
         upstreams.check(shop.section("upstream"));
         checkRoutes(shop);
         checkBudget(shop.section("budget"));

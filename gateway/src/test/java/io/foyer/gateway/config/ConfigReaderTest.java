@@ -43,7 +43,8 @@ class ConfigReaderTest {
         assertThat(shop.upstream().type()).isEqualTo("http");
         assertThat(shop.rooms()).extracting(RoomConfig::name).containsExactly("main");
         assertThat(shop.routes())
-                .containsExactly(new RouteConfig("/orders", List.of("POST"), Action.ORDER, List.of(200, 201, 303)));
+                .containsExactly(
+                        new RouteConfig("/orders", List.of("POST"), Action.ORDER, List.of(200, 201, 202, 303)));
     }
 
     @Test
@@ -233,6 +234,17 @@ class ConfigReaderTest {
         assertThat(effective).doesNotContain("hidden").contains("uri: redis://me:***@127.0.0.1:6379", "token: '***'");
         String open = fixture.read(ConfigFixture.VALID).accepted().orElseThrow().effectiveYaml();
         assertThat(fixture.read(open).accepted().orElseThrow().effectiveYaml()).isEqualTo(open);
+    }
+
+    @Test
+    void ofProcess_example_passesTheRealProvider() {
+        ConfigReader reader = ConfigReader.ofProcess(template -> {});
+        ReadResult result = reader.read(fixture.write(ConfigTexts.example()), WhenKeysMissing.REFUSE);
+        assertThat(result.accepted()).as("%s", result.problems()).isPresent();
+        String sameZone = ConfigTexts.example().replace("name: b", "name: a");
+        assertThat(reader.read(fixture.write(sameZone), WhenKeysMissing.REFUSE).problems())
+                .extracting(Problem::path)
+                .contains("shops[0].upstream.zones[1].name");
     }
 
     private String hash(String yaml) {

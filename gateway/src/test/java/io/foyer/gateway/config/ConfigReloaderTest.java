@@ -91,6 +91,19 @@ class ConfigReloaderTest {
     }
 
     @Test
+    void reload_otherTokenInTheOpsFile_needsARestart() {
+        String yaml = ConfigFixture.VALID.replace("\nops:\n", "\nops:\n  token-file: token\n");
+        fixture.file("token", "a-token-of-some-length");
+        ReadResult start = fixture.read(yaml);
+        fixture.file("token", "another-token-of-some-length");
+        ConfigReloader reloading =
+                new ConfigReloader(ConfigFixture.reader(), fixture.file(), start, (config, changes) -> {});
+        assertThat(reloading.reload().problems())
+                .extracting(Problem::message)
+                .containsExactly("needs a restart (ops.token-file: the file holds something else)");
+    }
+
+    @Test
     void reload_nothingChanged_tellsNobody() {
         fixture.write(ConfigFixture.VALID + "# a comment\n");
         assertThat(reloader.reload().ok()).isTrue();
