@@ -108,6 +108,44 @@ public abstract class LineStoreContract {
     }
 
     @Test
+    void join_somebodyIsOwed_nobodyEntersAtOnce() {
+        room.join(2);
+        room.pass(Duration.ofSeconds(31), nobody(), nobody());
+        assertThat(room.call(1).serving()).isEqualTo(2);
+        await(room.line().pause(ROOM, true));
+        assertThat(room.grant(1)).isEqualTo(new GrantReply.Soon());
+        await(room.line().pause(ROOM, false));
+
+        assertThat(joined(room.join(1)).entering()).isZero();
+        assertThat(room.grant(2)).as("1 came back before").isEqualTo(new GrantReply.Soon());
+        room.call(1);
+        assertThat(room.grant(1)).isInstanceOf(GrantReply.Admitted.class);
+    }
+
+    @Test
+    void grant_placeOfAnEarlierEra_goesAheadOnOneBorrowedToken() {
+        room.join(3);
+        Place first = new Place(room.era, 1);
+        Place second = new Place(room.era, 2);
+        room.pass(Duration.ofSeconds(31), nobody(), nobody());
+        room.call(1);
+        room.advance(Duration.ofDays(8).toMillis());
+        room.era = room.look().era();
+        room.join(5);
+        room.call(0);
+
+        RoomTerms longer =
+                new RoomTerms(TERMS.absentAfter(), Duration.ofDays(30), TERMS.sessionIdle(), TERMS.sessionMax());
+        room.advance(1_000);
+        await(room.line().callNext(ROOM, room.era, new CallPlan(1, 1, 5, 1), longer));
+        GrantReply early = await(room.line().grant(ROOM, first, longer));
+        assertThat(early).isInstanceOf(GrantReply.Admitted.class);
+        assertThat(await(room.line().grant(ROOM, second, longer)))
+                .as("the next slice pays it back first")
+                .isEqualTo(new GrantReply.Soon());
+    }
+
+    @Test
     void join_newcomers_arePresentBeforeTheFirstHeartbeat() {
         room.join(2_000);
 
