@@ -5,7 +5,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -40,7 +39,8 @@ public final class EventLoops {
 
     /** One loop a thread; mostly one a core. */
     public static EventLoops start(int threads, Transport transport) {
-        IoHandlerFactory io = transport == Transport.EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory io =
+                transport == Transport.EPOLL ? HalfCloseSafeEpoll.newFactory() : NioIoHandler.newFactory();
         DefaultThreadFactory named = new DefaultThreadFactory("foyer-loop", true);
         return new EventLoops(new MultiThreadIoEventLoopGroup(threads, named, io), transport);
     }

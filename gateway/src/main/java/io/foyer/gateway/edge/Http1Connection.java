@@ -222,7 +222,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Sets the limit of a body that is on its way; one that waits for a 100 is not. */
     void limitBody() {
-        if (phase == Phase.EXCHANGE && bodyWanted && !bodyPaused && !body.isComplete() && !exchange.awaitsContinue()) {
+        if (phase == Phase.EXCHANGE && takesBody() && !exchange.awaitsContinue()) {
             deadline.in(limits.bodyTimeout().toNanos());
         } else {
             deadline.clear();
@@ -308,7 +308,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private boolean readOn() {
         boolean wasOpen = !body.isComplete();
         boolean passed = false;
-        while (held != null && bodyWanted && !bodyPaused && !body.isComplete()) {
+        while (held != null && takesBody()) {
             RequestBody.Piece piece = body.take(held, exchange.relay());
             releaseRead();
             if (piece == RequestBody.Piece.BROKEN) {
@@ -319,6 +319,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
                 exchange.bodyFailed(413, "body is too large");
                 return false;
             }
+            if (piece == RequestBody.Piece.NEED_MORE) {
+                break;
+            }
             passed = true;
         }
         if (passed) {
@@ -327,12 +330,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         if (wasOpen && bodyWanted) {
             limitBody();
         }
-        if (inputClosed && bodyWanted && !bodyPaused && !body.isComplete()) {
+        if (inputClosed && takesBody()) {
             close();
-        } else if (held != null && phase == Phase.EXCHANGE) {
+        } else if (held != null && phase == Phase.EXCHANGE && !takesBody()) {
             stopReading();
         }
         return false;
+    }
+
+    private boolean takesBody() {
+        return bodyWanted && !bodyPaused && !body.isComplete();
     }
 
     private void onInputClosed() {

@@ -1,41 +1,39 @@
 package io.foyer.gateway.proxy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
-import io.netty.util.ResourceLeakDetectorFactory;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
 
-/** Collects what Netty's leak detector finds, so that a test can fail on it. Install before the first buffer is made. */
+/** Hears what Netty's leak detector reports. */
 final class Leaks {
     private static final List<String> FOUND = new CopyOnWriteArrayList<>();
 
-    private Leaks() {}
-
-    static void watch() {
-        ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ResourceLeakDetectorFactory() {
+    static {
+        AppenderBase<ILoggingEvent> ear = new AppenderBase<>() {
             @Override
-            public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> type, int interval, long max) {
-                return new ResourceLeakDetector<>(type, 1) {
-                    @Override
-                    protected boolean needReport() {
-                        return true;
-                    }
-
-                    @Override
-                    protected void reportTracedLeak(String resourceType, String records) {
-                        FOUND.add(resourceType + records);
-                    }
-
-                    @Override
-                    protected void reportUntracedLeak(String resourceType) {
-                        FOUND.add(resourceType);
-                    }
-                };
+            protected void append(ILoggingEvent event) {
+                FOUND.add(event.getFormattedMessage());
             }
-        });
+        };
+        ear.start();
+        ((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).addAppender(ear);
     }
 
+    private Leaks() {}
+
+    /** What leaked so far; collects garbage first, and forgets what it returns. */
     static List<String> found() {
-        return FOUND;
+        System.gc();
+        // The detector looks at what was collected when the next buffer is made.
+        PooledByteBufAllocator.DEFAULT.directBuffer(16).release();
+        io.netty.buffer.ByteBufAllocator.DEFAULT.directBuffer(16).release();
+        List<String> found = List.copyOf(FOUND);
+        FOUND.clear();
+        return found;
     }
 }

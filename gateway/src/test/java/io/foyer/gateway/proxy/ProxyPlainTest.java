@@ -1,6 +1,7 @@
 package io.foyer.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ final class ProxyPlainTest {
             assertThat(buyer.head()).startsWith("HTTP/1.1 303 See Other\r\nLocation: /done\r\n");
 
             assertThat(shop.untaken()).isZero();
-            assertThat(bed.statuses).containsExactly(200, 303);
+            await().untilAsserted(() -> assertThat(bed.statuses).containsExactly(200, 303));
         }
     }
 }

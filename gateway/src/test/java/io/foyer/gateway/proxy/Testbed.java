@@ -1,5 +1,7 @@
 package io.foyer.gateway.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.foyer.admission.upstream.Server;
 import io.foyer.admission.upstream.Upstream;
 import io.foyer.gateway.config.BindAddress;
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** An edge and a proxy on one event loop, in front of raw shops; by default everything is forwarded. */
 final class Testbed implements AutoCloseable {
-    private static final EventLoops LOOPS = EventLoops.start(1, EventLoops.Transport.best());
+    static final EventLoops LOOPS = EventLoops.start(1, EventLoops.Transport.best());
 
     final List<Upstream.Result> reports = new CopyOnWriteArrayList<>();
     final List<UpstreamFault> faults = new CopyOnWriteArrayList<>();
@@ -65,6 +67,7 @@ final class Testbed implements AutoCloseable {
     }
 
     Testbed(Settings settings) {
+        Leaks.found();
         shop = new ShopUpstream(
                 "arena",
                 new Fixed(settings.servers),
@@ -117,6 +120,7 @@ final class Testbed implements AutoCloseable {
     @Override
     public void close() {
         edge.drain(Duration.ofMillis(1)).toCompletableFuture().join();
+        assertThat(Leaks.found()).as("buffers that were never released").isEmpty();
     }
 
     /** Names its servers in turn, or none. */
