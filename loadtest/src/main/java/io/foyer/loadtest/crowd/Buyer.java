@@ -70,7 +70,7 @@ final class Buyer {
             log.joined(step.sentNanos(), System.nanoTime());
         }
         log.toldToWait(step.sentNanos());
-        standInLine();
+        joinLine();
         long waitMillis = answer.roomStatus()
                 .map(StatusObject::nextPollMillis)
                 .orElseGet(() -> 1_000 * answer.retryAfterSeconds());
@@ -129,7 +129,7 @@ final class Buyer {
             log.joined(step.sentNanos(), System.nanoTime());
         }
         log.entered(System.nanoTime());
-        standOutside();
+        leaveLine();
         loop.counts().entered.increment();
         if (log.knowsNumber() || !credentials.hasTicket()) {
             browse();
@@ -252,14 +252,14 @@ final class Buyer {
         return loop;
     }
 
-    private void standInLine() {
+    private void joinLine() {
         if (!inLine) {
             inLine = true;
             loop.counts().waiting.increment();
         }
     }
 
-    private void standOutside() {
+    private void leaveLine() {
         if (inLine) {
             inLine = false;
             loop.counts().waiting.decrement();
@@ -269,8 +269,12 @@ final class Buyer {
     private void leave(Outcome outcome) {
         if (!gone) {
             gone = true;
-            standOutside();
-            loop.gone(this, log.close(outcome));
+            leaveLine();
+            Visit visit = log.close(outcome);
+            if (visit.enteredNanos() == null) {
+                loop.counts().goneOutside.increment();
+            }
+            loop.gone(this, visit);
         }
     }
 }

@@ -10,6 +10,7 @@ public final class Counts {
     final LongAdder waiting = new LongAdder();
     final LongAdder entered = new LongAdder();
     final LongAdder ordered = new LongAdder();
+    final LongAdder goneOutside = new LongAdder();
     final LongAdder gone = new LongAdder();
 
     Counts() {}
@@ -21,6 +22,11 @@ public final class Counts {
     /** Buyers in the line now, those who are silent for a while included. */
     public long waiting() {
         return waiting.sum();
+    }
+
+    /** Buyers who came and are not in yet: in the line, or on the way to it. */
+    public long outside() {
+        return arrived.sum() - entered.sum() - goneOutside.sum();
     }
 
     public long entered() {

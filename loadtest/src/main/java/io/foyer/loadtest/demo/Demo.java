@@ -99,6 +99,7 @@ public final class Demo {
                 redis.uri(),
                 dir.resolve("signing-keys.json"),
                 shop.url(),
+                GatewayConfig.AccessLog.ON,
                 rules);
     }
 
@@ -137,7 +138,7 @@ public final class Demo {
         for (int look = 1; gateway.process().isAlive(); look++) {
             Thread.sleep(LOOK.toMillis());
             long onTheWay = sent - counts.arrived();
-            long missing = options.buyers() - counts.waiting() - onTheWay;
+            long missing = options.buyers() - counts.outside() - onTheWay;
             if (missing > 0) {
                 crowd.send((int) missing, Arrivals.constant(missing));
                 sent += missing;

@@ -9,7 +9,20 @@ import java.nio.file.Path;
  * @param upstream base URL of the shop
  */
 public record GatewayConfig(
-        String node, int port, int opsPort, String redisUri, Path keysFile, String upstream, RoomRules rules) {
+        String node,
+        int port,
+        int opsPort,
+        String redisUri,
+        Path keysFile,
+        String upstream,
+        AccessLog accessLog,
+        RoomRules rules) {
+
+    /** Whether each request gets a line in the gateway's log. */
+    public enum AccessLog {
+        ON,
+        OFF
+    }
 
     private static final String YAML = """
             version: 1
@@ -28,6 +41,8 @@ public record GatewayConfig(
             page:
               status: 503
               poll: { min: %dms, max: %dms }
+            drain: { announce: 0s, limit: 5s }
+            log: { access: %b }
             shops:
               - name: arena
                 hosts: ["*"]
@@ -53,11 +68,6 @@ public record GatewayConfig(
                 message: "%s"
             """;
 
-    /** The same gateway rules under another name and on other ports: a second gateway beside the first. */
-    public GatewayConfig copy(String otherNode, int otherPort, int otherOpsPort) {
-        return new GatewayConfig(otherNode, otherPort, otherOpsPort, redisUri, keysFile, upstream, rules);
-    }
-
     public String url() {
         return "http://127.0.0.1:" + port;
     }
@@ -75,6 +85,7 @@ public record GatewayConfig(
                 keysFile,
                 rules.pollMin().toMillis(),
                 rules.pollMax().toMillis(),
+                accessLog == AccessLog.ON,
                 upstream,
                 rules.ordersPerMinute(),
                 rules.ordersPer5s(),

@@ -44,6 +44,7 @@ final class Deployment implements AutoCloseable {
                 redis.uri(),
                 dir.resolve("signing-keys.json"),
                 shop.url(),
+                GatewayConfig.AccessLog.ON,
                 rules);
     }
 

@@ -3,6 +3,9 @@ package io.foyer.loadtest.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.loadtest.crowd.Arrivals;
+import io.foyer.loadtest.crowd.Crowd;
+import io.foyer.loadtest.crowd.CrowdPlan;
 import io.foyer.loadtest.crowd.Guest;
 import io.foyer.loadtest.process.RoomRules;
 import java.time.Duration;
@@ -12,27 +15,28 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One buyer is in and keeps the only pass, so everybody else waits; each test looks after one of them. */
+/** A crowd stands ahead and the shop takes next to nothing, so nobody here is called; each test looks after one buyer behind it. */
 final class PlaceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int AHEAD = 30;
 
     private static Deployment deployment;
+    private static Crowd crowd;
 
     private Guest buyer;
     private long place;
 
     @BeforeAll
     static void open() {
-        deployment = Deployment.start(RoomRules.withBudget(60).activeBuyers(1), 2);
-        Guest inside = Guest.newcomer(url(0));
-        await().atMost(PATIENCE).until(() -> {
-            inside.askForPage();
-            return inside.hasPass();
-        });
+        deployment = Deployment.start(RoomRules.withBudget(1).activeBuyers(1), 2);
+        crowd = Crowd.open(CrowdPlan.against(deployment.urls()).buying(Duration.ZERO, 0, 1));
+        crowd.send(AHEAD, Arrivals.burst());
+        await().atMost(PATIENCE).until(() -> crowd.counts().waiting() >= AHEAD - 5);
     }
 
     @AfterAll
     static void close() {
+        crowd.close();
         deployment.close();
     }
 
