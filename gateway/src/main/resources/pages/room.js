@@ -87,10 +87,10 @@
     askedAt = Date.now();
     const deadline = new AbortController(), limit = setTimeout(() => deadline.abort(), 10000);
     try {
-      const answer = await fetch(room.dataset.prefix + 'status', {
+      const answer = await fetch(room.dataset.prefix + 'status?room=' + encodeURIComponent(status.room), {
         cache: 'no-store', headers: {Accept: 'application/json'}, signal: deadline.signal});
       // No waiting room any more: the shop itself answers here.
-      if (answer.status === 404) location.reload();
+      if (answer.status === 404) enter();
       if (!answer.ok) throw answer.status;
       const next = await answer.json();
       if (!next.state) throw next;
@@ -103,9 +103,12 @@
     clearTimeout(limit);
     asking = false;
     show();
-    if (!failures && viewOf(status) === 'entering') location.reload();
+    if (!failures && viewOf(status) === 'entering') enter();
     again();
   };
+
+  // Asks for the page's own URL again, by GET: a page that answered a form must not send the form twice.
+  const enter = () => location.replace(location.href.split('#')[0]);
 
   const catchUp = () => {
     if (document.hidden || room.dataset.view === 'none') return;

@@ -24,6 +24,7 @@ enum Hole {
     UPDATED_TIME("updatedTime"),
     REFRESH_SECONDS("refreshSeconds"),
     HOME("home"),
+    ROOM_NAME("roomName"),
     STATUS("status");
 
     /** Noncharacters stand in for the holes while a template is rendered: no text that is interchanged has them. */

@@ -1,5 +1,6 @@
 package io.foyer.gateway.pages;
 
+import io.foyer.admission.wait.WaitRange;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -110,6 +111,7 @@ public final class RoomPage {
         values.put(Hole.UPDATED_TIME, updatedAt.substring(11, 19) + " UTC");
         values.put(Hole.REFRESH_SECONDS, Integer.toString(Math.max(REFRESH_SECONDS_MIN, status.nextPollSeconds())));
         values.put(Hole.HOME, context.home());
+        values.put(Hole.ROOM_NAME, status.room());
         values.put(Hole.STATUS, StatusJson.json(status.withoutTicket()).toString());
         return values;
     }

@@ -1,5 +1,6 @@
 package io.foyer.gateway.pages;
 
+import io.foyer.admission.wait.WaitRange;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

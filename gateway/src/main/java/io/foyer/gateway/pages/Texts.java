@@ -1,5 +1,6 @@
 package io.foyer.gateway.pages;
 
+import io.foyer.admission.wait.WaitRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -3,6 +3,7 @@ package io.foyer.gateway.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foyer.admission.wait.WaitRange;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;

@@ -2,6 +2,7 @@ package io.foyer.gateway.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.admission.wait.WaitRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

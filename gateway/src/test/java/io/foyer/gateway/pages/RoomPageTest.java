@@ -3,6 +3,7 @@ package io.foyer.gateway.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foyer.admission.wait.WaitRange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class RoomPageTest {
                 .contains(">1,318</strong>", ">12,417</dd>", ">11,099</dd>", ">4–7 min</dd>")
                 .contains(">Tickets are going fast.</p>", "60 orders a minute")
                 .contains("datetime=\"2026-11-23T19:04:05.678Z\">19:04:05 UTC</time>")
-                .contains("<form method=\"post\" action=\"/_foyer/leave\">")
+                .contains("<form method=\"post\" action=\"/_foyer/leave?room=main\">")
                 .contains("<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>");
     }
 
@@ -165,7 +166,7 @@ final class RoomPageTest {
         String html = html(page("/_line/", PageTemplate.builtIn()).render(Statuses.waiting(), CONTEXT, "en"));
 
         assertThat(html)
-                .contains("action=\"/_line/leave\"", "data-prefix=\"/_line/\"")
+                .contains("action=\"/_line/leave?room=", "data-prefix=\"/_line/\"")
                 .doesNotContain("/_foyer/");
     }
 

@@ -1,5 +1,6 @@
 package io.foyer.gateway.pages;
 
+import io.foyer.admission.wait.WaitRange;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
