@@ -68,6 +68,7 @@ public final class Foyer implements AutoCloseable {
         this.reloader = new ConfigReloader(reader, file, start, this::use);
         FoyerConfig config = reloader.inForce();
         this.errors = new EdgeErrors(config.page().languages());
+        accessLog.enable(config.log().access());
         this.store = RedisStore.open(
                 new RedisSettings(config.store().uri().reveal(), config.store().timeout()), storeWatch);
         this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters));
@@ -110,6 +111,7 @@ public final class Foyer implements AutoCloseable {
     private void use(FoyerConfig config, List<String> changes) {
         rooms.use(config, upstreams::of);
         errors.use(config.page().languages());
+        accessLog.enable(config.log().access());
         upstreams.closeAllBut(config.shops());
     }
 

@@ -1,5 +1,6 @@
 package io.foyer.gateway;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.foyer.gateway.cli.FoyerCommand;
 import io.foyer.gateway.config.ConfigReader;
 import io.foyer.gateway.config.DrainConfig;
@@ -19,7 +20,10 @@ public final class Main {
 
     public static void main(String[] args) {
         ConfigReader reader = ConfigReader.ofProcess(text -> PageTemplate.compile("page.template", text));
-        System.exit(FoyerCommand.execute(Main::run, reader, args));
+        int status = FoyerCommand.execute(Main::run, reader, args);
+        // Log lines wait in a queue; the last ones say how it ended.
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+        System.exit(status);
     }
 
     /** Runs until SIGTERM or SIGINT, then announces the end, drains and returns 0. A second signal ends it at once. */

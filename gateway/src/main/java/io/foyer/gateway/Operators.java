@@ -36,7 +36,7 @@ final class Operators implements OpsControl {
                 Version.TEXT,
                 startedAt,
                 store.figures(),
-                new ConfigFigures(last.hash(), last.at(), last.ok(), lines(last)),
+                new ConfigFigures(last.hash(), reloader.inForceSince(), last.ok(), lines(last)),
                 rooms.report().stream().map(ShopFigures::of).toList());
     }
 

@@ -23,6 +23,7 @@ public final class ConfigReloader {
     private final InstantSource clock;
     private volatile AcceptedConfig inForce;
     private volatile LastReload lastReload;
+    private volatile Instant inForceSince;
     private volatile List<Path> files;
 
     /** Puts a new config in force. */
@@ -48,11 +49,17 @@ public final class ConfigReloader {
         this.clock = clock;
         this.inForce = start.accepted().orElseThrow(() -> new IllegalArgumentException("start: not accepted"));
         this.files = start.files();
+        this.inForceSince = clock.instant();
         this.lastReload = new LastReload(clock.instant(), true, start.problems(), List.of(), inForce.hash());
     }
 
     public FoyerConfig inForce() {
         return inForce.config();
+    }
+
+    /** When the config in force was last found to be the file's. */
+    public Instant inForceSince() {
+        return inForceSince;
     }
 
     public LastReload lastReload() {
@@ -92,6 +99,7 @@ public final class ConfigReloader {
             }
         }
         inForce = next;
+        inForceSince = now();
         return new LastReload(now(), true, warnings, lines, next.hash());
     }
 

@@ -118,6 +118,19 @@ final class Http1Exchange implements Exchange, BuyerSide {
         }
     }
 
+    @Override
+    public void belongsTo(String shop) {
+        record.belongsTo(shop);
+    }
+
+    @Override
+    public void giveUp() {
+        if (state == State.FORWARDED) {
+            relay.cancel();
+            answerLast(504, "the request was not complete in time", Ending.BY_US);
+        }
+    }
+
     /** The channel is gone. */
     void gone() {
         outbox.release();

@@ -70,7 +70,7 @@ public final class RequestRecord {
         return client;
     }
 
-    /** The shop it was forwarded to, if it was. */
+    /** The shop that it is for, if its host is one's. */
     public @Nullable String shop() {
         return shop;
     }
@@ -120,6 +120,10 @@ public final class RequestRecord {
 
     public long endedNanos() {
         return endedNanos;
+    }
+
+    void belongsTo(String itsShop) {
+        shop = itsShop;
     }
 
     /** Notes where the request goes. */

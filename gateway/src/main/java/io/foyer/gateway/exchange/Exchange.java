@@ -28,6 +28,9 @@ public interface Exchange {
     /** Runs {@code listener} if the buyer goes before the exchange is answered or forwarded. Replaces an earlier one. */
     void onAbandoned(Runnable listener);
 
+    /** Notes whose request it is, for the access log and the metrics. */
+    void belongsTo(String shop);
+
     /** Notes why the request goes where it goes, for the access log and the metrics. */
     void decided(Decision decision);
 
@@ -36,6 +39,12 @@ public interface Exchange {
 
     /** Streams the request to the shop and its response back. */
     void forward(Forwarding forwarding);
+
+    /**
+     * Breaks off a forwarded request that has no response yet: the shop's connection is closed and the buyer is told 504. Does
+     * nothing in any other state.
+     */
+    void giveUp();
 
     /** Room for what a handler remembers of this connection from one request to the next, such as a verified pass. */
     ConnectionMemo memo();

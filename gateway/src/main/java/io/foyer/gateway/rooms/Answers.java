@@ -1,6 +1,7 @@
 package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.Place;
+import io.foyer.admission.wait.WaitRange;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.http.RequestHead;
@@ -12,7 +13,6 @@ import io.foyer.gateway.pages.Representation;
 import io.foyer.gateway.pages.RoomState;
 import io.foyer.gateway.pages.RoomStatus;
 import io.foyer.gateway.pages.StatusJson;
-import io.foyer.gateway.pages.WaitRange;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what a room knows of a buyer into the words of the pages. Any event loop may call. */
 final class Answers {
-    private static final io.foyer.admission.wait.WaitRange AT_ONCE = new io.foyer.admission.wait.WaitRange(0, 0, 0);
+    private static final WaitRange AT_ONCE = new WaitRange(0, 0, 0);
 
     private volatile ErrorPages errors;
 
@@ -121,9 +121,7 @@ final class Answers {
         if (ahead == null || standing.isStoreAway() || standing.isPaused() || standing.isCalled()) {
             return null;
         }
-        return room.waitFor(ahead)
-                .map(range -> new WaitRange(range.lowSeconds(), range.likelySeconds(), range.highSeconds()))
-                .orElse(null);
+        return room.waitFor(ahead).orElse(null);
     }
 
     /** The page for somebody who has just given up the place. */
@@ -139,8 +137,7 @@ final class Answers {
     private static int nextPollSeconds(ShopState state, Room room, Standing standing, @Nullable Long ahead) {
         Place place = standing.place();
         long number = place == null ? System.nanoTime() : place.number();
-        Optional<io.foyer.admission.wait.WaitRange> wait =
-                ahead == null || standing.isCalled() ? Optional.of(AT_ONCE) : room.waitFor(ahead);
+        Optional<WaitRange> wait = ahead == null || standing.isCalled() ? Optional.of(AT_ONCE) : room.waitFor(ahead);
         return state.pages().polls().nextPollSeconds(wait, number);
     }
 

@@ -36,6 +36,7 @@ final class FrontDoor implements RequestHandler {
             return;
         }
         ShopState state = shop.state();
+        exchange.belongsTo(state.config().name());
         if (state.isReserved(request)) {
             ownPaths.handle(exchange, state);
             return;

@@ -10,6 +10,10 @@ import io.foyer.gateway.exchange.ResponseWatcher;
 import io.foyer.gateway.http.ResponseHead;
 import io.foyer.gateway.pages.Fault;
 import io.foyer.gateway.routing.Route;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that may create an order: waits at the gate, goes on with a slot, and settles the slot by what the shop says.
@@ -75,7 +79,9 @@ final class OrderRequest implements GatedOrder {
             }
             exchange.decided(Decision.ORDER);
             Forwarding base = memo.forwarding();
-            exchange.forward(new Forwarding(base.shop(), base.requestLines(), responseLines, new Settling(slot)));
+            Settling settling = new Settling(slot);
+            settling.giveUpBefore(OrderLease.of(memo.shop().config()).minus(OrderLease.SETTLE_WITHIN));
+            exchange.forward(new Forwarding(base.shop(), base.requestLines(), responseLines, settling));
         });
     }
 
@@ -100,12 +106,26 @@ final class OrderRequest implements GatedOrder {
     private final class Settling implements ResponseWatcher {
         private final OrderGate.Slot slot;
 
+        private @Nullable Future<?> giveUp;
+
         private Settling(OrderGate.Slot slot) {
             this.slot = slot;
         }
 
+        /** A request that outlived its lease could create an order when its slot is somebody else's. */
+        private void giveUpBefore(Duration end) {
+            giveUp = exchange.eventLoop().schedule(exchange::giveUp, end.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private void ended() {
+            if (giveUp != null) {
+                giveUp.cancel(false);
+            }
+        }
+
         @Override
         public byte[] onResponse(ResponseHead response) {
+            ended();
             if (isCreated(response)) {
                 slot.created();
             } else {
@@ -125,6 +145,7 @@ final class OrderRequest implements GatedOrder {
 
         @Override
         public void onFailure(boolean mayHaveReached) {
+            ended();
             if (mayHaveReached) {
                 slot.unknown();
             } else {

@@ -104,6 +104,16 @@ final class RecordedExchange implements Exchange {
     }
 
     @Override
+    public void belongsTo(String shop) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void giveUp() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ConnectionMemo memo() {
         return new ConnectionMemo();
     }
