@@ -36,8 +36,11 @@ final class EdgeConnectionTest {
 
     EdgeConnectionTest() {
         settings.handler = exchange -> exchange.answer(HELLO);
-        settings.limits = new ListenerConfig.Limits(
-                3, 1024, Duration.ofMillis(300), Duration.ofMillis(400), Duration.ofMillis(300), 1000);
+        settings.limits = limits(Duration.ofSeconds(20));
+    }
+
+    private static ListenerConfig.Limits limits(Duration all) {
+        return new ListenerConfig.Limits(3, 1024, all, all, all, 1000);
     }
 
     @AfterEach
@@ -127,6 +130,7 @@ final class EdgeConnectionTest {
 
     @Test
     void refused_headTooSlow_is408() {
+        settings.limits = limits(Duration.ofMillis(500));
         try (RawClient buyer = open()) {
             assertThat(buyer.send("GET / HT").rest()).startsWith("HTTP/1.1 408 ");
         }
@@ -134,6 +138,7 @@ final class EdgeConnectionTest {
 
     @Test
     void idle_noRequest_isClosedWithoutAWord() {
+        settings.limits = limits(Duration.ofMillis(500));
         try (RawClient buyer = open()) {
             assertThat(buyer.rest()).isEmpty();
         }
@@ -141,6 +146,7 @@ final class EdgeConnectionTest {
 
     @Test
     void idle_afterARequest_isClosed() {
+        settings.limits = limits(Duration.ofMillis(500));
         try (RawClient buyer = open()) {
             buyer.send(GET);
             assertThat(buyer.rest()).endsWith("hello");
@@ -161,6 +167,7 @@ final class EdgeConnectionTest {
 
     @Test
     void bodyStandsStill_is408_andTheShopsRequestEnds() throws Exception {
+        settings.limits = limits(Duration.ofMillis(500));
         try (RawShop shop = new RawShop()) {
             settings.handler = Testbed.settings(shop.server()).handler;
             try (RawClient buyer = open()) {

@@ -199,7 +199,7 @@ final class RequestRelayTest {
     @Test
     void connectionLimit_reached_waitsInOrderAndThenGivesUp() {
         settings.connections = 1;
-        settings.connectTimeout = Duration.ofMillis(700);
+        settings.connectTimeout = Duration.ofMillis(1500);
         use(new Testbed(settings));
         try (RawClient first = bed.client();
                 RawClient second = bed.client()) {

@@ -15,10 +15,13 @@ final class ResponseRelayTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private final RawShop shop = new RawShop();
-    private final Testbed bed;
-    private final RawClient buyer;
+    private Testbed bed = new Testbed(shop);
+    private RawClient buyer = bed.client();
 
-    ResponseRelayTest() {
+    /** Starts over with a shop that has to be quick. */
+    private void hurry() {
+        buyer.close();
+        bed.close();
         Testbed.Settings settings = Testbed.settings(shop.server());
         settings.responseTimeout = Duration.ofMillis(400);
         bed = new Testbed(settings);
@@ -161,6 +164,7 @@ final class ResponseRelayTest {
 
     @Test
     void response_noneInTime_isGatewayTimeout() {
+        hurry();
         RawClient server = asked(GET);
         assertThat(buyer.head()).startsWith("HTTP/1.1 504 ");
         assertThat(server.restOrReset()).isEmpty();
@@ -169,6 +173,7 @@ final class ResponseRelayTest {
 
     @Test
     void responseBody_standsStill_isCut() {
+        hurry();
         RawClient server = asked(GET);
         server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
         assertThat(buyer.head() + buyer.rest()).endsWith("\r\n\r\nhello");
