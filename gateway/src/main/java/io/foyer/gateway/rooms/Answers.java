@@ -56,6 +56,13 @@ final class Answers {
         return Representation.of(exchange.request().header("accept")) == Representation.HTML;
     }
 
+    /** For a request that no buyer may be waiting for: nothing was taken, and nothing here is worth keeping. */
+    Answer notNow(Exchange exchange, ShopState state, Room room) {
+        Answer page = wait(exchange, state, room, Standing.stranger(room.view()), WaitAnswer.PLAIN);
+        byte[] lines = isForBrowser(exchange) ? join(page.headerLines(), "Retry-After: 5\r\n") : page.headerLines();
+        return new Answer(page.status() == 200 ? 503 : page.status(), lines, page.body());
+    }
+
     /** The status object. */
     Answer status(ShopState state, Room room, Standing standing, WaitAnswer extra) {
         return answer(StatusJson.answer(statusOf(state, room, standing, extra.token())), extra.cookieLine());
@@ -95,16 +102,16 @@ final class Answers {
     }
 
     private static RoomState stateOf(Standing standing) {
-        if (standing.isAdmitted()) {
+        if (standing.is(Standing.Kind.ADMITTED)) {
             return RoomState.ADMITTED;
         }
-        if (standing.ticket() == null) {
+        if (standing.is(Standing.Kind.STRANGER)) {
             return RoomState.NONE;
         }
         if (standing.isStoreAway()) {
             return RoomState.PAUSED;
         }
-        if (standing.isPassedOver()) {
+        if (standing.is(Standing.Kind.PASSED_OVER)) {
             return RoomState.WAITING;
         }
         if (standing.isCalled()) {

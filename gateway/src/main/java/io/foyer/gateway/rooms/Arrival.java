@@ -45,7 +45,10 @@ final class Arrival implements Joiner.Newcomer {
     /** Who may enter at once is told to be called: the pass is given on the request that needs it. */
     @Override
     public void joined(Place place, String lineage, boolean entering, long storeTimeMillis) {
-        exchange.eventLoop().execute(() -> answer(desk.numbered(room, place, lineage, stamp)));
+        exchange.eventLoop().execute(() -> {
+            Place serving = entering ? place : new Place(place.era(), 0);
+            answer(desk.numbered(room, place, lineage, serving, stamp));
+        });
     }
 
     @Override

@@ -195,10 +195,12 @@ final class Desk {
         return Pass.of(ticket, terms, admittedAtSeconds, nowSeconds());
     }
 
-    Ticket.Numbered numbered(Room room, Place place, String lineage, Ticket.@Nullable Provisional stamp) {
+    /** @param serving the serving position that the buyer is told of with it */
+    Ticket.Numbered numbered(
+            Room room, Place place, String lineage, Place serving, Ticket.@Nullable Provisional stamp) {
         Ticket.Life life =
                 stamp != null ? stamp.life() : Ticket.Life.begin(buyers.next(), nowSeconds(), TICKET_USEFUL_SECONDS);
-        return new Ticket.Numbered(room.id(), place, lineage, life, new Place(place.era(), 0));
+        return new Ticket.Numbered(room.id(), place, lineage, life, serving);
     }
 
     Ticket.Provisional provisional(Room room, Ticket.@Nullable Provisional stamp, long arrivedAtMillis) {
@@ -209,10 +211,15 @@ final class Desk {
         return new Ticket.Provisional(room.id(), arrivedAtMillis, gateway, life);
     }
 
-    /** The ticket with its buyer heard from, or the same when that was only just so. */
+    /** The ticket with its buyer heard from, or the same when that was only just so and nothing is new. */
     Ticket.Numbered seen(Ticket.Numbered ticket, @Nullable RoomView view) {
         long now = nowSeconds();
-        if (view == null || now - ticket.life().seenAtSeconds() < TICKET_FRESH_SECONDS) {
+        if (view == null) {
+            return ticket;
+        }
+        boolean isFresh = now - ticket.life().seenAtSeconds() < TICKET_FRESH_SECONDS;
+        boolean hasNews = view.isCalled(ticket.place()) && !ticket.place().isCalledAt(ticket.servingSeen());
+        if (isFresh && !hasNews) {
             return ticket;
         }
         return ticket.seen(view.serving(), now, TICKET_USEFUL_SECONDS);

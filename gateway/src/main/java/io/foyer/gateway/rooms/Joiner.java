@@ -68,8 +68,6 @@ final class Joiner {
         this.roomsThread = setting.roomsThread();
         this.terms = terms;
         this.nanoClock = setting.nanoClock();
-        // A gateway that restarts under its old name must not be taken for repeating its old blocks.
-        this.sequence = setting.startMillis() * 1_000;
         this.gatherUntilNanos = nanoClock.getAsLong();
     }
 

@@ -62,7 +62,7 @@ final class OrderGate {
         this.thread = setting.roomsThread();
         this.events = events;
         this.settlements = new Settlements(setting.store(), thread);
-        this.idPrefix = setting.gateway() + "-" + Long.toString(setting.startMillis(), 36) + "-";
+        this.idPrefix = setting.gateway() + "-";
     }
 
     void enter(GatedOrder order) {

@@ -90,7 +90,7 @@ final class OwnPaths {
         PassMemo pass = desk.findPass(exchange, state, room, now);
         if (pass != null) {
             pass.noteActive(now);
-            Standing admitted = Standing.stranger(room.view()).as(Standing.Kind.ADMITTED);
+            Standing admitted = Standing.admitted(pass.pass().place(), room.view());
             exchange.answer(desk.answers().status(state, room, admitted, Answers.WaitAnswer.PLAIN));
             return;
         }

@@ -6,9 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * What the parts of a room work with.
  *
- * @param gateway this gateway's id
+ * @param gateway the name of this process, new at each start
  * @param nanoClock monotonic
- * @param startMillis when this gateway started, ms since 1970
  */
-record RoomSetting(
-        String gateway, LineStore store, RoomsThread roomsThread, LongSupplier nanoClock, long startMillis) {}
+record RoomSetting(String gateway, LineStore store, RoomsThread roomsThread, LongSupplier nanoClock) {}

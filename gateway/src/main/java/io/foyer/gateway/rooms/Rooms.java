@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
  * All shops of this gateway with their rooms. Opening starts the rooms thread; the store need not be there yet. A reload
@@ -36,13 +36,16 @@ public final class Rooms implements AutoCloseable {
 
     /** @param upstreams the upstream of each shop of the config */
     public Rooms(FoyerConfig config, LineStore store, Function<ShopConfig, ShopUpstream> upstreams, RoomEvents events) {
-        LongSupplier nanoClock = System::nanoTime;
-        this.setting =
-                new RoomSetting(config.node().id(), store, new RoomsThread(), nanoClock, System.currentTimeMillis());
+        this.setting = new RoomSetting(instance(config.node().id()), store, new RoomsThread(), System::nanoTime);
         this.events = events;
         this.answers = new Answers(new ErrorPages(config.page().languages()));
         this.desk = new Desk(config.node().id(), config.signing().keys(), answers);
         this.frontDoor = new FrontDoor(desk, new Admission(desk), new OwnPaths(desk), hosts(config, upstreams));
+    }
+
+    /** The name of this process towards the store: two that were given one id by mistake must not take each other's blocks. */
+    private static String instance(String node) {
+        return node + "-" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36);
     }
 
     /** Starts to sync and to call. */

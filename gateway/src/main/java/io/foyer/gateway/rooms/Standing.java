@@ -7,48 +7,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where one buyer stands, as far as this gateway knows.
  *
- * @param ticket null for somebody without one
+ * @param place null for somebody who has none yet
+ * @param isCalled whether the next request is exchanged for a pass
  * @param view null until the store has answered for the first time
- * @param kind what is known beside
  */
-record Standing(@Nullable Ticket ticket, @Nullable RoomView view, Kind kind) {
+record Standing(
+        Kind kind,
+        @Nullable Place place,
+        boolean isCalled,
+        @Nullable RoomView view) {
     enum Kind {
+        /** Has no ticket. */
+        STRANGER,
+        /** Has a ticket: a place, or the stamp of an arrival. */
         IN_LINE,
-        /** Has a pass. */
-        ADMITTED,
         /** Was absent when called; goes in next. */
-        PASSED_OVER
+        PASSED_OVER,
+        /** Has a pass. */
+        ADMITTED
     }
 
     static Standing of(Ticket ticket, @Nullable RoomView view) {
-        return new Standing(ticket, view, Kind.IN_LINE);
+        Ticket.Numbered placed = ticket.asNumbered();
+        return placed == null
+                ? new Standing(Kind.IN_LINE, null, false, view)
+                : new Standing(Kind.IN_LINE, placed.place(), isCalled(placed, view), view);
     }
 
     static Standing stranger(@Nullable RoomView view) {
-        return new Standing(null, view, Kind.IN_LINE);
+        return new Standing(Kind.STRANGER, null, false, view);
     }
 
-    Standing as(Kind newKind) {
-        return new Standing(ticket, view, newKind);
+    static Standing admitted(Place place, @Nullable RoomView view) {
+        return new Standing(Kind.ADMITTED, place, true, view);
     }
 
-    boolean isAdmitted() {
-        return kind == Kind.ADMITTED;
+    Standing passedOver() {
+        return new Standing(Kind.PASSED_OVER, place, isCalled, view);
     }
 
-    boolean isPassedOver() {
-        return kind == Kind.PASSED_OVER;
+    boolean is(Kind other) {
+        return kind == other;
     }
 
-    @Nullable
-    Place place() {
-        return ticket == null ? null : ticket.placeOrNull();
-    }
-
-    /** Whether the next request is exchanged for a pass. */
-    boolean isCalled() {
-        Place place = place();
-        return place != null && view != null && view.isCalled(place);
+    /** A ticket may come from a gateway that has heard of a later serving position than this one. */
+    static boolean isCalled(Ticket.Numbered ticket, @Nullable RoomView view) {
+        return ticket.place().isCalledAt(ticket.servingSeen()) || view != null && view.isCalled(ticket.place());
     }
 
     boolean isStoreAway() {

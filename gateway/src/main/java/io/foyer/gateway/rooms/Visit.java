@@ -37,7 +37,7 @@ final class Visit implements Joiner.Newcomer {
     void newcomer() {
         if (isSpeculative(exchange.request())) {
             exchange.decided(Decision.WAITING);
-            answer(Standing.stranger(room.view()), null);
+            exchange.answer(desk.answers().notNow(exchange, state, room));
             return;
         }
         stamp = null;
@@ -58,10 +58,10 @@ final class Visit implements Joiner.Newcomer {
 
     private boolean placed(Ticket.Numbered ticket) {
         RoomView view = room.view();
-        if (view != null && view.reachable() && view.isCalled(ticket.place())) {
+        if (view != null && view.reachable() && Standing.isCalled(ticket, view)) {
             grant(ticket);
         } else {
-            waits(ticket, Standing.Kind.IN_LINE);
+            waits(ticket);
         }
         return true;
     }
@@ -80,7 +80,7 @@ final class Visit implements Joiner.Newcomer {
         room.grant(ticket.place())
                 .whenComplete((reply, failure) -> exchange.eventLoop().execute(() -> {
                     if (failure != null) {
-                        waits(ticket, Standing.Kind.IN_LINE);
+                        waits(ticket);
                     } else {
                         granted(ticket, reply);
                     }
@@ -90,8 +90,8 @@ final class Visit implements Joiner.Newcomer {
     private void granted(Ticket.Numbered ticket, GrantReply reply) {
         Runnable next = reply.fold(
                 admitted -> () -> enter(ticket, admitted.admittedAtMillis() / 1_000, Decision.ADMITTED),
-                () -> () -> waits(ticket, Standing.Kind.IN_LINE),
-                () -> () -> waits(ticket, Standing.Kind.PASSED_OVER),
+                () -> () -> waits(ticket),
+                () -> () -> waits(ticket, Standing.of(ticket, room.view()).passedOver()),
                 () -> this::newcomer);
         next.run();
     }
@@ -114,7 +114,8 @@ final class Visit implements Joiner.Newcomer {
     @Override
     public void joined(Place place, String lineage, boolean entering, long storeTimeMillis) {
         exchange.eventLoop().execute(() -> {
-            Ticket.Numbered ticket = desk.numbered(room, place, lineage, stamp);
+            Ticket.Numbered ticket =
+                    desk.numbered(room, place, lineage, entering ? place : new Place(place.era(), 0), stamp);
             if (entering) {
                 enter(ticket, storeTimeMillis / 1_000, Decision.ENTERED);
             } else {
@@ -133,14 +134,17 @@ final class Visit implements Joiner.Newcomer {
         });
     }
 
-    private void waits(Ticket.Numbered ticket, Standing.Kind kind) {
-        exchange.decided(Decision.WAITING);
-        room.present(ticket.place().number());
-        Ticket seen = desk.seen(ticket, room.view());
-        answer(Standing.of(seen, room.view()).as(kind), seen);
+    private void waits(Ticket.Numbered ticket) {
+        waits(ticket, Standing.of(ticket, room.view()));
     }
 
-    private void answer(Standing standing, @Nullable Ticket ticket) {
+    private void waits(Ticket.Numbered ticket, Standing standing) {
+        exchange.decided(Decision.WAITING);
+        room.present(ticket.place().number());
+        answer(standing, desk.seen(ticket, room.view()));
+    }
+
+    private void answer(Standing standing, Ticket ticket) {
         exchange.answer(desk.answers().wait(exchange, state, room, standing, desk.given(exchange, room, ticket)));
     }
 
