@@ -1,0 +1,162 @@
+package io.foyer.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.foyer.gateway.config.ConfigReader;
+import io.foyer.gateway.config.WhenKeysMissing;
+import io.foyer.gateway.pages.PageTemplate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import redis.embedded.RedisExecProvider;
+
+/** A whole gateway in this process, with a Redis and a shop of its own. */
+final class RunningFoyer implements AutoCloseable {
+    private static final String CONFIG = """
+            version: 1
+            node: { id: gw-1 }
+            listeners:
+              - { name: web, bind: "127.0.0.1:0" }
+            ops: { bind: "127.0.0.1:0" }
+            store: { redis: { uri: "redis://127.0.0.1:REDIS", timeout: 250ms } }
+            signing: { keys-file: keys.json }
+            page: { status: 503, poll: { min: 1s, max: 10s } }
+            log: { access: false }
+            shops:
+              - name: arena
+                hosts: [localhost]
+                upstream:
+                  type: http
+                  zones: [ { name: a, servers: ["http://127.0.0.1:SHOP"] } ]
+                routes:
+                  - { path: "/assets/**", action: pass }
+                  - { path: "/orders", methods: [POST], action: order, created: [201] }
+                budget: { orders-per-minute: 60, orders-per-5s: 20, active-buyers: 1 }
+                session: { idle: 10m, max: 30m, orders: 1 }
+                order-hold: 1s
+                message: "Tickets are going fast."
+            """;
+
+    private final Path folder;
+    private final int redisPort = freePort();
+    private final WireMockServer shop =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final Foyer foyer;
+    private Process redis;
+
+    RunningFoyer(Path folder, String from, String to) throws Exception {
+        this.folder = folder;
+        startRedis();
+        shop.start();
+        shop.stubFor(any(anyUrl()).willReturn(ok("the shop")));
+        Path file = write(from, to);
+        ConfigReader reader = ConfigReader.ofProcess(text -> PageTemplate.compile("page.template", text));
+        foyer = new Foyer(file, reader, reader.read(file, WhenKeysMissing.CREATE));
+        await().until(() -> ops("GET", "/readyz").startsWith("HTTP/1.1 200"));
+    }
+
+    /** Writes the config, with one text of it replaced. */
+    Path write(String from, String to) throws IOException {
+        if (!CONFIG.contains(from)) {
+            throw new IllegalArgumentException("not in the config: " + from);
+        }
+        String text = CONFIG.replace(from, to)
+                .replace("REDIS", Integer.toString(redisPort))
+                .replace("SHOP", Integer.toString(shop.port()));
+        return Files.writeString(folder.resolve("foyer.yaml"), text);
+    }
+
+    Foyer foyer() {
+        return foyer;
+    }
+
+    WireMockServer shop() {
+        return shop;
+    }
+
+    /** What reached the shop, without its health checks. */
+    List<LoggedRequest> atShop(String path) {
+        return shop.findAll(anyRequestedFor(urlPathEqualTo(path)));
+    }
+
+    Buyer buyer() {
+        return new Buyer(this);
+    }
+
+    /** Sends a request as it is and reads until the gateway closes. */
+    String raw(String request) throws IOException {
+        return raw(foyer.address("web").getPort(), request);
+    }
+
+    String ops(String method, String path) throws IOException {
+        return raw(
+                foyer.opsAddress().getPort(),
+                method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    }
+
+    private static String raw(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    void startRedis() throws IOException {
+        String binary = RedisExecProvider.defaultProvider().get().getAbsolutePath();
+        redis = new ProcessBuilder(
+                        binary,
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(redisPort),
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "yes",
+                        "--dir",
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("redis.log").toFile())
+                .start();
+        await().until(this::redisAnswers);
+    }
+
+    private boolean redisAnswers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redisPort)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    void stopRedis() throws InterruptedException {
+        redis.destroyForcibly().waitFor();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        foyer.close();
+        shop.stop();
+        stopRedis();
+    }
+}
