@@ -166,6 +166,20 @@ public abstract class OrderWindowContract {
     }
 
     @Test
+    void settle_notCreatedAfterTheTicketWasEnded_doesNotBringTheBuyerBack() {
+        room.call(1);
+        room.grant(1);
+        ask("a", 1);
+        room.end(1);
+        settle("a", 1, OrderResult.Kind.NOT_CREATED);
+        room.sync(LineTestSupport.nobody(), new long[] {1});
+
+        assertThat(room.look().totals().active())
+                .as("the shop ended the session on an order that it did not create; its slot is free")
+                .isZero();
+    }
+
+    @Test
     void settle_lastCredit_endsTheActiveBuyer() {
         room.call(1);
         room.grant(1);

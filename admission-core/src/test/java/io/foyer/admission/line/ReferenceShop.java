@@ -90,7 +90,7 @@ final class ReferenceShop {
                 if (underWay) {
                     slots.remove(result.id());
                     ticket.spent--;
-                    ticket.done = false;
+                    ticket.done = ticket.ended;
                 }
                 if (underWay || unknown) {
                     gone.put(result.id(), now);

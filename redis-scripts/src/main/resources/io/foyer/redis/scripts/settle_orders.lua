@@ -2,16 +2,19 @@
 --
 -- Invariant: an order that was created keeps its credit and counts in the windows from now on; one that was not gives
 --   both back. Said again, or of an order that is not known, it changes nothing (a credit is never given back twice).
+--   A ticket that was ended meanwhile stays done with.
 -- KEYS room (hash), orders (sorted set: id by time it counts as created), holds (sorted set: id by arrival),
---   asked (sorted set: held id by time it was last asked for), spent (4 bits a number), done (bitmap)
+--   asked (sorted set: held id by time it was last asked for), spent (4 bits a number), done (bitmap),
+--   admissions (24 bits a number)
 -- ARGV for each result: id, number (number), kind (0 created | 1 not created | 2 created apart)
 -- Returns ok
 -- Writes all keys
 -- TTL a week, renewed
 -- Cost O(results x log orders in a minute)
--- include: clock, orders, expiry
+-- include: clock, orders, expiry, admission
 
-local room, orders, holds, asked, spent, done = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local room, orders, holds, asked = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local spent, done, admissions = KEYS[5], KEYS[6], KEYS[7]
 
 local CREATED, NOT_CREATED, CREATED_APART, CREDIT_MAX = '0', '1', '2', 15
 
@@ -21,7 +24,8 @@ local function add_spent(number, change)
   local field = '#' .. number
   local taken = redis.call('BITFIELD', spent, 'GET', 'u4', field)[1] + change
   redis.call('BITFIELD', spent, 'SET', 'u4', field, math.max(0, math.min(taken, CREDIT_MAX)))
-  redis.call('SETBIT', done, number, change > 0 and 1 or 0)
+  local over = change > 0 or admission_of(admissions, number) == USED_UP
+  redis.call('SETBIT', done, number, over and 1 or 0)
 end
 
 local function count_created(id)
