@@ -45,7 +45,7 @@ public final class Foyer implements AutoCloseable {
             256, 16_384, Duration.ofSeconds(10), Duration.ofSeconds(75), Duration.ofSeconds(10), 65_536);
 
     private final Readiness readiness = new Readiness();
-    private final StoreWatch storeWatch = new StoreWatch(readiness);
+    private final StoreWatch storeWatch = new StoreWatch();
     private final Meters meters = new Meters();
     private final AccessLog accessLog = AccessLog.toStdout(meters);
     private final Upstreams upstreams = new Upstreams();
@@ -84,6 +84,7 @@ public final class Foyer implements AutoCloseable {
             release();
             throw e;
         }
+        rooms.opened().thenRun(readiness::roomsOpen);
         rooms.start();
         this.watcher = ConfigWatcher.start(reloader);
         readiness.configLoaded();

@@ -9,7 +9,9 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.foyer.gateway.Buyer.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,10 +255,12 @@ class FoyerIT {
 
     @Test
     void sessionEnd_fromTheShop_takesThePassAndIsNotSeen() throws Exception {
+        waiting.browse("/");
         shopAnswersOrders(200, "Foyer-Session", "end");
         Reply last = inside.order();
         assertThat(last.header("Foyer-Session")).isEmpty();
         assertThat(inside.cookies()).doesNotContainKey("foyer-pass");
+        await("the slot is free").until(() -> waiting.browse("/").status() == 200);
     }
 
     @Test
@@ -282,10 +286,13 @@ class FoyerIT {
         assertThat(waiting.number()).isEqualTo(number);
 
         gateway.startRedis();
-        await().until(() -> second.number() > 0 & first.number() > 0);
+        CompletableFuture<Long> secondNumber = CompletableFuture.supplyAsync(() -> numberOf(second));
+        CompletableFuture<Long> firstNumber = CompletableFuture.supplyAsync(() -> numberOf(first));
+        assertThat(firstNumber.get()).isGreaterThan(number);
+        assertThat(secondNumber.get())
+                .as("numbered in the order of arrival, whoever asks first")
+                .isGreaterThan(firstNumber.get());
         assertThat(waiting.number()).isEqualTo(number);
-        assertThat(first.number()).isGreaterThan(number);
-        assertThat(second.number()).isGreaterThan(number);
         inside.send("POST", "/_foyer/leave", Buyer.JSON);
         await().until(() -> waiting.browse("/").status() == 200);
     }
@@ -306,5 +313,9 @@ class FoyerIT {
         assertThat(gateway.ops("GET", "/readyz")).startsWith("HTTP/1.1 200");
         assertThat(gateway.ops("GET", "/metrics")).contains("foyer_");
         assertThat(gateway.ops("GET", "/v1/status")).contains("arena");
+    }
+
+    private static long numberOf(Buyer buyer) {
+        return await().atMost(Duration.ofSeconds(30)).until(buyer::number, number -> number > 0);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 public final class Readiness {
     private volatile boolean configLoaded;
     private volatile boolean listenersBound;
-    private volatile boolean storeReached;
+    private volatile boolean roomsOpen;
     private volatile boolean draining;
 
     public void configLoaded() {
@@ -21,9 +21,9 @@ public final class Readiness {
         listenersBound = true;
     }
 
-    /** The store answered once, or policy lets the gateway serve without. */
-    public void storeReached() {
-        storeReached = true;
+    /** Every room can number newcomers: the store has answered, and a first slice has been called. */
+    public void roomsOpen() {
+        roomsOpen = true;
     }
 
     /** No new buyers, please: this gateway is about to stop. */
@@ -40,7 +40,7 @@ public final class Readiness {
         List<String> reasons = new ArrayList<>();
         note(reasons, !configLoaded, "config not loaded");
         note(reasons, !listenersBound, "listeners not bound");
-        note(reasons, !storeReached, "store not reached yet");
+        note(reasons, !roomsOpen, "rooms not open: the store has not answered yet");
         note(reasons, draining, "draining");
         return reasons;
     }

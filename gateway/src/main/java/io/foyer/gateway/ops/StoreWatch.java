@@ -5,16 +5,11 @@ import io.foyer.redis.StoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what was last heard of the store, logs it, and makes the gateway ready once the store has answered. */
+/** Keeps what was last heard of the store, and logs it. */
 public final class StoreWatch implements StoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
 
-    private final Readiness readiness;
     private volatile StoreFigures figures = new StoreFigures(false, "not heard of yet");
-
-    public StoreWatch(Readiness readiness) {
-        this.readiness = readiness;
-    }
 
     /** Any thread. */
     public StoreFigures figures() {
@@ -24,7 +19,6 @@ public final class StoreWatch implements StoreListener {
     @Override
     public void up(String server) {
         figures = new StoreFigures(true, server);
-        readiness.storeReached();
         LOG.info("store: {} answers", server);
     }
 

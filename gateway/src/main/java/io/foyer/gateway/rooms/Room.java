@@ -12,6 +12,7 @@ import io.foyer.admission.wait.WaitEstimator;
 import io.foyer.admission.wait.WaitOutlook;
 import io.foyer.admission.wait.WaitRange;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class Room {
     /** All gateways sync within this time of a store's return, so what they know has then arrived. */
     private static final long SETTLE_MILLIS = 3_000;
 
+    /** Pages of those who came while the store was away ask again within this time, the slowest being those without script. */
+    private static final long GATHER_MILLIS = 6_500;
+
     private final RoomId id;
     private final CookieNames cookies;
     private final RoomSetting setting;
@@ -43,6 +47,7 @@ final class Room {
     private volatile @Nullable RoomView view;
     private volatile WaitOutlook outlook = WaitOutlook.UNKNOWN;
     private final WaitEstimator waits = new WaitEstimator();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private boolean syncing;
     private boolean calling;
     private boolean askedToSettle;
@@ -102,6 +107,11 @@ final class Room {
         });
     }
 
+    /** Completes when newcomers can be numbered for the first time. */
+    CompletionStage<Void> opened() {
+        return opened;
+    }
+
     RoomReport report() {
         return RoomReport.of(id, view, joiner.size());
     }
@@ -143,6 +153,9 @@ final class Room {
                             RoomView latest = view;
                             if (reply != null && reply.open() && latest != null) {
                                 view = latest.with(reply);
+                                // Not before the first slice: it fills the grant budget that newcomers enter on.
+                                joiner.open(latest.era());
+                                opened.complete(null);
                             }
                         },
                         setting.roomsThread())
@@ -205,7 +218,6 @@ final class Room {
                     snapshot.serving().number(),
                     snapshot.tail());
         }
-        joiner.open(snapshot.era());
         if (present.size() >= Heartbeat.NUMBERS_MAX || active.size() >= Heartbeat.NUMBERS_MAX) {
             sync();
         }
@@ -215,7 +227,7 @@ final class Room {
     /** What the other gateways heard meanwhile must arrive before the next call, or the present would be passed over. */
     private void returned() {
         log.info("room {}: store is back", id);
-        joiner.gatherFor(SETTLE_MILLIS);
+        joiner.gatherFor(GATHER_MILLIS);
         callsFromNanos = setting.nanoClock().getAsLong() + SETTLE_MILLIS * 1_000_000;
         events.storeReturned(id);
     }

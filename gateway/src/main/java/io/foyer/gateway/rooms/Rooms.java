@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -53,6 +54,14 @@ public final class Rooms implements AutoCloseable {
         inForce.forEach(shop -> setting.roomsThread().execute(shop::sync));
         setting.roomsThread().every(() -> inForce.forEach(Shop::slice), SLICE_MILLIS);
         setting.roomsThread().every(() -> inForce.forEach(Shop::sync), SYNC_MILLIS);
+    }
+
+    /** Completes when newcomers can be numbered in all rooms that the start's config has. */
+    public CompletionStage<Void> opened() {
+        return CompletableFuture.allOf(inForce.stream()
+                .flatMap(shop -> shop.state().rooms().stream())
+                .map(room -> room.opened().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 
     /** What decides every buyer's request. */

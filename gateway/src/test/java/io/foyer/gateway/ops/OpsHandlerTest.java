@@ -49,7 +49,8 @@ class OpsHandlerTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(json(answer).get("ready").asBoolean()).isFalse();
         assertThat(json(answer).get("reasons").valueStream().map(JsonNode::asString))
-                .containsExactly("config not loaded", "listeners not bound", "store not reached yet");
+                .containsExactly(
+                        "config not loaded", "listeners not bound", "rooms not open: the store has not answered yet");
     }
 
     @Test
@@ -280,7 +281,7 @@ class OpsHandlerTest {
     private void makeReady() {
         readiness.configLoaded();
         readiness.listenersBound();
-        readiness.storeReached();
+        readiness.roomsOpen();
     }
 
     private Answer get(String path, String... lines) {

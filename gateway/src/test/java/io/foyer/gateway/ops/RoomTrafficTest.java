@@ -33,20 +33,15 @@ class RoomTrafficTest {
     }
 
     @Test
-    void storeWatch_firstAnswer_makesReadyAndLossKeepsReady() {
-        Readiness readiness = new Readiness();
-        readiness.configLoaded();
-        readiness.listenersBound();
-        StoreWatch watch = new StoreWatch(readiness);
-        assertThat(readiness.reasons()).containsExactly("store not reached yet");
+    void storeWatch_remembersWhatWasHeardLast() {
+        StoreWatch watch = new StoreWatch();
         assertThat(watch.figures().up()).isFalse();
 
         watch.up("redis 7.0.15");
-        assertThat(readiness.isReady()).isTrue();
         assertThat(watch.figures().up()).isTrue();
 
         watch.down("connection refused");
-        assertThat(readiness.isReady()).as("admitted buyers go on shopping").isTrue();
+        assertThat(watch.figures().up()).isFalse();
         assertThat(watch.figures().detail()).isEqualTo("connection refused");
     }
 }
