@@ -131,7 +131,7 @@ final class Buyer {
         log.entered(System.nanoTime());
         leaveLine();
         loop.counts().entered.increment();
-        if (log.knowsNumber() || !credentials.hasTicket()) {
+        if (log.knowsNumber() || !credentials.hasAny()) {
             browse();
         } else {
             // Let in at once: the place is only told by a status request.
@@ -172,6 +172,7 @@ final class Buyer {
 
     private void refused(Answer answer) {
         log.refused();
+        loop.tally().error("status " + answer.status() + " to the order of a buyer that is " + habit);
         if (++refusalsInARow > REFUSALS_MAX) {
             leave(Outcome.REFUSED);
         } else {
@@ -217,7 +218,9 @@ final class Buyer {
 
     private void learn(Answer answer) {
         failures = answer.status() < 500 ? 0 : failures;
-        if (habit != Habit.API) {
+        if (habit == Habit.API) {
+            credentials.keepTicketOf(answer.headers());
+        } else {
             credentials.keep(answer.headers());
         }
         answer.roomStatus().ifPresent(status -> {

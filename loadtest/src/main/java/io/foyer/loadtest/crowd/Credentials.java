@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.cookie.ClientCookieDecoder;
 import io.netty.handler.codec.http.cookie.Cookie;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a buyer carries: the ticket and the pass as cookies, or the ticket in {@code Authorization}. */
@@ -17,12 +19,21 @@ final class Credentials {
 
     /** Keeps the cookies of Foyer that an answer sets; forgets those that it deletes. */
     void keep(HttpHeaders answer) {
-        for (String header : answer.getAll(HttpHeaderNames.SET_COOKIE)) {
-            Cookie cookie = ClientCookieDecoder.LAX.decode(header);
-            if (cookie != null) {
-                keep(cookie);
-            }
+        cookies(answer).forEach(this::keep);
+    }
+
+    /** Takes the ticket alone: a client that is let in at once is told it in a header, for the body is the shop's. */
+    void keepTicketOf(HttpHeaders answer) {
+        String ticket = answer.get("Foyer-Ticket");
+        if (ticket != null) {
+            bareTicket = ticket;
         }
+    }
+
+    private static Stream<Cookie> cookies(HttpHeaders answer) {
+        return answer.getAll(HttpHeaderNames.SET_COOKIE).stream()
+                .map(ClientCookieDecoder.LAX::decode)
+                .filter(Objects::nonNull);
     }
 
     private void keep(Cookie cookie) {
@@ -45,6 +56,10 @@ final class Credentials {
 
     boolean hasPass() {
         return passCookie != null;
+    }
+
+    boolean hasAny() {
+        return hasTicket() || hasPass();
     }
 
     void forget() {

@@ -30,7 +30,7 @@ final class OrderBudgetIT {
                 PER_MINUTE,
                 PER_5S,
                 INSIDE,
-                1_000,
+                ORDERS_PER_PASS,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 "Tickets are going fast.");
