@@ -119,7 +119,7 @@ public final class Demo {
                 %d simulated buyers are in line before you.
 
                   shop     %s/
-                  ops      %s/metrics
+                  ops      %s/
 
                 Open the shop in a browser: you wait in line, see your place move, get in, and order.
                 Stop with Ctrl-C.
