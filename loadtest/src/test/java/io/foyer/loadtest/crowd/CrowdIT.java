@@ -77,6 +77,21 @@ final class CrowdIT {
     }
 
     @Test
+    void apiClientLetInAtOnce_ordersWithTheTicketOfTheHeader() throws InterruptedException {
+        room.serving.set(10);
+        try (Crowd crowd = Crowd.open(CrowdPlan.against(List.of(room.url())).mix(new Mix(0, 0, 1)))) {
+            crowd.send(1, Arrivals.burst());
+            crowd.awaitAllGone(PATIENCE);
+
+            assertThat(crowd.finish().visits()).singleElement().satisfies(visit -> {
+                assertThat(visit.outcome()).isEqualTo(Outcome.ORDERED);
+                assertThat(visit.number()).as("learnt from a status request").isEqualTo(1);
+            });
+            assertThat(room.ticketHeaders).containsEntry(1, "Authorization");
+        }
+    }
+
+    @Test
     void leavers_neverCalled_giveTheirPlacesUp() throws InterruptedException {
         try (Crowd crowd = Crowd.open(CrowdPlan.against(List.of(room.url())).mix(new Mix(1, 0, 0)))) {
             crowd.send(20, Arrivals.burst());

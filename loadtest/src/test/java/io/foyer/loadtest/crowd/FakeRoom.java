@@ -57,6 +57,7 @@ final class FakeRoom implements AutoCloseable {
             ticketCookie(exchange, place);
             answer(exchange, 200, "text/html", "<h1>shop</h1>");
         } else if (isCalled(place)) {
+            exchange.getResponseHeaders().add("Foyer-Ticket", "t" + place);
             answer(exchange, 200, "text/html", "<h1>shop</h1>");
         } else if (html) {
             ticketCookie(exchange, place);
