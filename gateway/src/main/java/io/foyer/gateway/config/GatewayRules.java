@@ -85,6 +85,9 @@ final class GatewayRules {
     }
 
     private static void checkRedis(Section redis) {
+        if (redis.integer("min-replicas").orElse(0) > 0) {
+            redis.warn("min-replicas", "waiting for replicas is" + NOT_YET + ": a place counts once the server has it");
+        }
         redis.text("uri").ifPresent(uri -> {
             if (uri.startsWith("redis+")) {
                 redis.refuse("uri", (uri.startsWith("redis+s") ? "Sentinel is" : "Cluster is") + NOT_YET);
