@@ -96,12 +96,8 @@ final class Joiner {
             newcomer.away();
             return;
         }
-        add(newcomer);
-        next();
-    }
-
-    private void add(Newcomer newcomer) {
         waiting.add(new Waiting(newcomer, arrivals++, nanoClock.getAsLong()));
+        next();
     }
 
     /** Called every slice: ends the gathering, and the patience of those who wait in vain. */
@@ -109,19 +105,21 @@ final class Joiner {
         next();
         if (!isGathering()) {
             long now = nanoClock.getAsLong();
-            dismiss(waiting.stream().filter(w -> isOutOfPatience(w, now)).toList());
+            List<Waiting> tired =
+                    waiting.stream().filter(w -> isOutOfPatience(w, now)).toList();
+            if (!tired.isEmpty()) {
+                waiting.removeIf(w -> isOutOfPatience(w, now));
+                tired.forEach(w -> w.newcomer.away());
+            }
         }
     }
 
     /** The store is away: nobody waits for it here. */
     void dismissAll() {
         close();
-        dismiss(List.copyOf(waiting));
-    }
-
-    private void dismiss(List<Waiting> those) {
-        waiting.removeAll(those);
-        those.forEach(w -> w.newcomer.away());
+        List<Waiting> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(w -> w.newcomer.away());
     }
 
     private boolean isOutOfPatience(Waiting who, long nowNanos) {
@@ -141,7 +139,7 @@ final class Joiner {
         if (!open || underWay || waiting.isEmpty() || isGathering()) {
             return;
         }
-        List<Newcomer> block = takeBlock();
+        List<Waiting> block = takeBlock();
         if (block.isEmpty()) {
             return;
         }
@@ -150,22 +148,22 @@ final class Joiner {
                 .whenCompleteAsync((reply, failure) -> arrived(block, reply, failure), roomsThread);
     }
 
-    private List<Newcomer> takeBlock() {
-        List<Newcomer> block = new ArrayList<>();
+    private List<Waiting> takeBlock() {
+        List<Waiting> block = new ArrayList<>();
         while (block.size() < BLOCK_MAX && !waiting.isEmpty()) {
-            Newcomer newcomer = waiting.remove().newcomer();
-            if (newcomer.isThere()) {
-                block.add(newcomer);
+            Waiting first = waiting.remove();
+            if (first.newcomer.isThere()) {
+                block.add(first);
             }
         }
         return block;
     }
 
     @SuppressWarnings("NullAway") // whenComplete gives exactly one of the two
-    private void arrived(List<Newcomer> block, JoinReply reply, Throwable failure) {
+    private void arrived(List<Waiting> block, JoinReply reply, Throwable failure) {
         underWay = false;
         if (failure != null) {
-            block.forEach(Newcomer::away);
+            block.forEach(w -> w.newcomer.away());
         } else {
             reply.fold(
                     joined -> {
@@ -174,18 +172,18 @@ final class Joiner {
                     },
                     notOpen -> {
                         close();
-                        block.forEach(this::add);
+                        waiting.addAll(block);
                         return false;
                     });
         }
         next();
     }
 
-    private static void deliver(List<Newcomer> block, JoinReply.Joined joined) {
+    private static void deliver(List<Waiting> block, JoinReply.Joined joined) {
         Place first = joined.first();
         for (int i = 0; i < block.size(); i++) {
             Place place = new Place(first.era(), first.number() + i);
-            block.get(i).joined(place, joined.lineage(), i < joined.entering(), joined.storeTimeMillis());
+            block.get(i).newcomer.joined(place, joined.lineage(), i < joined.entering(), joined.storeTimeMillis());
         }
     }
 }

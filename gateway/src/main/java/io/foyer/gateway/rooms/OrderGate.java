@@ -42,6 +42,7 @@ final class OrderGate {
     private final Map<String, Held> held = new LinkedHashMap<>();
     private final String idPrefix;
     private long nextId;
+    private long scheduled;
     private boolean asking;
     private boolean askAgain;
     private @Nullable LocalShare apart;
@@ -195,7 +196,15 @@ final class OrderGate {
     }
 
     private void again(long afterMillis) {
-        thread.schedule(this::ask, afterMillis);
+        long mine = ++scheduled;
+        thread.schedule(
+                () -> {
+                    // A later answer knows better when to ask; one chain of asking is enough.
+                    if (mine == scheduled) {
+                        ask();
+                    }
+                },
+                afterMillis);
     }
 
     private void apply(Held one, OrderVerdict verdict) {
