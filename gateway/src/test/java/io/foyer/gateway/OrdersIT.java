@@ -65,7 +65,9 @@ class OrdersIT {
 
         long startNanos = System.nanoTime();
         Reply refused = second.order();
-        assertThat(System.nanoTime() - startNanos).as("held for order-hold first").isGreaterThan(900_000_000L);
+        assertThat(System.nanoTime() - startNanos)
+                .as("held for order-hold first")
+                .isGreaterThan(900_000_000L);
         assertThat(refused.status()).isEqualTo(503);
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
         assertThat(ordersAtShop()).hasSize(1);

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
-import io.foyer.admission.token.SigningKey;
 import io.foyer.admission.token.KeyRing;
+import io.foyer.admission.token.SigningKey;
 import io.foyer.admission.token.Ticket;
 import io.foyer.admission.token.TokenCodec;
 import java.nio.file.Files;
@@ -124,9 +124,10 @@ class TokensIT {
     private String ticket(RoomId room, long era, long number, Ticket.Life life) throws Exception {
         JsonNode key = keys().path("keys").path(0);
         byte[] secret = Base64.getUrlDecoder().decode(key.path("k").asString());
-        TokenCodec codec =
-                new TokenCodec(new KeyRing(List.of(new SigningKey(key.path("kid").asString(), secret))));
-        String lineage = claims(waiting.cookies().get("foyer-ticket")).path("lin").asString();
+        TokenCodec codec = new TokenCodec(
+                new KeyRing(List.of(new SigningKey(key.path("kid").asString(), secret))));
+        String lineage =
+                claims(waiting.cookies().get("foyer-ticket")).path("lin").asString();
         return new String(
                 codec.sign(new Ticket.Numbered(room, new Place(era, number), lineage, life, new Place(era, 0))),
                 US_ASCII);
@@ -140,7 +141,11 @@ class TokensIT {
         ObjectNode set = keys();
         ArrayNode old = (ArrayNode) set.path("keys");
         ObjectNode fresh = ((ObjectNode) old.path(0)).deepCopy().put("kid", id);
-        fresh.put("k", Base64.getUrlEncoder().withoutPadding().encodeToString("the key of tomorrow is this long".getBytes(US_ASCII)));
+        fresh.put(
+                "k",
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString("the key of tomorrow is this long".getBytes(US_ASCII)));
         set.putArray("keys").add(fresh).addAll(old);
         Files.writeString(folder.resolve("keys.json"), set.toString());
     }

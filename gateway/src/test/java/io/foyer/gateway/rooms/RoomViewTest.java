@@ -36,7 +36,9 @@ final class RoomViewTest {
     void ahead_numberGivenOutAfterTheSnapshot_countsThoseSinceAsPresent() {
         RoomView later = VIEW.with(called(10, 25));
 
-        assertThat(later.ahead(place(22))).as("six of the snapshot, and 19 to 21").isEqualTo(9);
+        assertThat(later.ahead(place(22)))
+                .as("six of the snapshot, and 19 to 21")
+                .isEqualTo(9);
         assertThat(later.waiting()).as("six of the snapshot, and 19 to 25").isEqualTo(13);
     }
 
