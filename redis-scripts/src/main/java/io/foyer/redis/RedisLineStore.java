@@ -19,55 +19,36 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The line's commands as script calls: keys and arguments on the way out, status words on the way back. */
 final class RedisLineStore implements LineStore {
     private final ScriptRunner runner;
-    private final Script joinLine;
-    private final Script syncRoom;
-    private final Script callNext;
-    private final Script grantPass;
-    private final Script endTicket;
-    private final Script pauseRoom;
-    private final Script reserveOrders;
-    private final Script settleOrders;
+    private final LineScripts scripts;
 
-    RedisLineStore(ScriptRunner runner) {
-        this(runner, Script::include);
-    }
-
-    /** For tests, which bring their own clock. */
-    RedisLineStore(ScriptRunner runner, UnaryOperator<String> includes) {
+    RedisLineStore(ScriptRunner runner, LineScripts scripts) {
         this.runner = runner;
-        joinLine = Script.load("join_line", includes);
-        syncRoom = Script.load("sync_room", includes);
-        callNext = Script.load("call_next", includes);
-        grantPass = Script.load("grant_pass", includes);
-        endTicket = Script.load("end_ticket", includes);
-        pauseRoom = Script.load("pause_room", includes);
-        reserveOrders = Script.load("reserve_orders", includes);
-        settleOrders = Script.load("settle_orders", includes);
+        this.scripts = scripts;
     }
 
     @Override
     public CompletionStage<JoinReply> join(RoomId room, JoinBlock block, RoomTerms terms) {
-        Arguments arguments = new Arguments(joinLine)
+        Arguments arguments = new Arguments(scripts.joinLine())
                 .with("gateway", block.gateway())
                 .with("sequence", block.sequence())
                 .with("size", block.size())
                 .with("era", block.era());
-        return run(joinLine, new RoomKeys(room, block.era()), arguments).thenApply(reply -> switch (reply.word()) {
-            case "joined" ->
-                new JoinReply.Joined(
-                        new Place(block.era(), reply.number()),
-                        Math.toIntExact(reply.number()),
-                        reply.text(),
-                        reply.number());
-            case "closed" -> new JoinReply.NotOpen();
-            default -> throw reply.unknown();
-        });
+        return run(scripts.joinLine(), new RoomKeys(room, block.era()), arguments)
+                .thenApply(reply -> switch (reply.word()) {
+                    case "joined" ->
+                        new JoinReply.Joined(
+                                new Place(block.era(), reply.number()),
+                                Math.toIntExact(reply.number()),
+                                reply.text(),
+                                reply.number());
+                    case "closed" -> new JoinReply.NotOpen();
+                    default -> throw reply.unknown();
+                });
     }
 
     @Override
@@ -89,7 +70,7 @@ final class RedisLineStore implements LineStore {
 
     private CompletionStage<SyncReply> syncRoom(RoomId room, Heartbeat heartbeat, Limits limits, String settle) {
         long[] present = heartbeat.present();
-        Arguments arguments = new Arguments(syncRoom)
+        Arguments arguments = new Arguments(scripts.syncRoom())
                 .with("gateway", heartbeat.gateway())
                 .with("era", heartbeat.era())
                 .with("highestNumber", heartbeat.highest().number())
@@ -104,7 +85,7 @@ final class RedisLineStore implements LineStore {
         for (long number : heartbeat.active()) {
             arguments.more(number);
         }
-        return run(syncRoom, new RoomKeys(room, heartbeat.era()), arguments)
+        return run(scripts.syncRoom(), new RoomKeys(room, heartbeat.era()), arguments)
                 .thenCompose(reply -> readSync(reply, era -> {
                     Heartbeat silent = new Heartbeat(
                             heartbeat.gateway(), era, new Heartbeat.Highest(0, 0), new long[0], new long[0]);
@@ -125,14 +106,14 @@ final class RedisLineStore implements LineStore {
 
     @Override
     public CompletionStage<CallReply> callNext(RoomId room, long era, CallPlan plan, RoomTerms terms) {
-        Arguments arguments = new Arguments(callNext)
+        Arguments arguments = new Arguments(scripts.callNext())
                 .with("era", era)
                 .with("callsPerSecond", Double.toString(plan.callsPerSecond()))
                 .with("burst", Double.toString(plan.burst()))
                 .with("headroom", plan.headroom())
                 .with("sliceMillis", plan.sliceMillis())
                 .with("keepMillis", terms.keep().toMillis());
-        return run(callNext, new RoomKeys(room, era), arguments).thenApply(reply -> switch (reply.word()) {
+        return run(scripts.callNext(), new RoomKeys(room, era), arguments).thenApply(reply -> switch (reply.word()) {
             case "open" -> new CallReply(true, reply.number(), reply.number(), reply.number());
             case "closed" -> CallReply.notOpen();
             default -> throw reply.unknown();
@@ -141,42 +122,45 @@ final class RedisLineStore implements LineStore {
 
     @Override
     public CompletionStage<GrantReply> grant(RoomId room, Place place, RoomTerms terms) {
-        Arguments arguments = new Arguments(grantPass)
+        Arguments arguments = new Arguments(scripts.grantPass())
                 .with("era", place.era())
                 .with("number", place.number())
                 .with("keepMillis", terms.keep().toMillis())
                 .with("sessionMaxMillis", terms.sessionMax().toMillis());
-        return run(grantPass, new RoomKeys(room, place.era()), arguments).thenApply(reply -> switch (reply.word()) {
-            case "admitted" -> new GrantReply.Admitted(reply.number());
-            case "waiting" -> new GrantReply.NotCalled();
-            case "soon" -> new GrantReply.Soon();
-            case "over" -> new GrantReply.Over();
-            default -> throw reply.unknown();
-        });
+        return run(scripts.grantPass(), new RoomKeys(room, place.era()), arguments)
+                .thenApply(reply -> switch (reply.word()) {
+                    case "admitted" -> new GrantReply.Admitted(reply.number());
+                    case "waiting" -> new GrantReply.NotCalled();
+                    case "soon" -> new GrantReply.Soon();
+                    case "over" -> new GrantReply.Over();
+                    default -> throw reply.unknown();
+                });
     }
 
     @Override
     public CompletionStage<Void> end(RoomId room, Place place) {
-        Arguments arguments = new Arguments(endTicket).with("era", place.era()).with("number", place.number());
-        return run(endTicket, new RoomKeys(room, place.era()), arguments).thenAccept(RedisLineStore::expectOk);
+        Arguments arguments =
+                new Arguments(scripts.endTicket()).with("era", place.era()).with("number", place.number());
+        return run(scripts.endTicket(), new RoomKeys(room, place.era()), arguments)
+                .thenAccept(RedisLineStore::expectOk);
     }
 
     @Override
     public CompletionStage<Void> pause(RoomId room, boolean paused) {
-        Arguments arguments = new Arguments(pauseRoom).with("paused", paused ? 1 : 0);
-        return run(pauseRoom, new RoomKeys(room, 0), arguments).thenAccept(RedisLineStore::expectOk);
+        Arguments arguments = new Arguments(scripts.pauseRoom()).with("paused", paused ? 1 : 0);
+        return run(scripts.pauseRoom(), new RoomKeys(room, 0), arguments).thenAccept(RedisLineStore::expectOk);
     }
 
     @Override
     public CompletionStage<List<OrderVerdict>> reserveOrders(RoomId room, OrderBatch batch) {
-        Arguments arguments = new Arguments(reserveOrders)
+        Arguments arguments = new Arguments(scripts.reserveOrders())
                 .with("perMinute", batch.limits().perMinute())
                 .with("per5s", batch.limits().per5s())
                 .with("leaseMillis", batch.limits().leaseMillis());
         for (OrderBatch.Order order : batch.orders()) {
             arguments.more(order.id()).more(order.number()).more(order.credit());
         }
-        return run(reserveOrders, new RoomKeys(room, batch.era()), arguments)
+        return run(scripts.reserveOrders(), new RoomKeys(room, batch.era()), arguments)
                 .thenApply(reply -> readVerdicts(reply, batch.orders().size()));
     }
 
@@ -202,11 +186,11 @@ final class RedisLineStore implements LineStore {
     }
 
     private CompletableFuture<Void> settleOrders(RoomId room, long era, List<OrderResult> results) {
-        Arguments arguments = new Arguments(settleOrders);
+        Arguments arguments = new Arguments(scripts.settleOrders());
         for (OrderResult result : results) {
             arguments.more(result.id()).more(result.number()).more(result.kind().ordinal());
         }
-        return run(settleOrders, new RoomKeys(room, era), arguments)
+        return run(scripts.settleOrders(), new RoomKeys(room, era), arguments)
                 .thenAccept(RedisLineStore::expectOk)
                 .toCompletableFuture();
     }

@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the store, and whether it is worth using: up only after the server has said what it is, down when
- * the connection breaks or commands go unanswered. While down, commands fail at once and a probe looks again four times a
+ * One connection to the store, and whether it is worth using: up only after the server has said what it is and has the
+ * scripts, down when the connection breaks or commands go unanswered. Commands run in the order in which they are sent, but for
+ * those that find that a running server has dropped its scripts. While down, commands fail at once and a probe looks again four times a
  * second. All changes of state happen on {@code scheduler}, a single thread; commands run on the caller's.
  */
 final class RedisLink implements ScriptRunner, AutoCloseable {
@@ -36,6 +37,7 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
     private final RedisURI uri;
     private final ScheduledExecutorService scheduler;
     private final StoreListener listener;
+    private final List<Script> scripts;
     private final AtomicInteger unanswered = new AtomicInteger();
     private @Nullable ScheduledFuture<?> ticks;
     private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
@@ -47,11 +49,17 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
     /** The connection while up; the only state that other threads see. */
     private volatile @Nullable StatefulRedisConnection<byte[], byte[]> usable;
 
-    RedisLink(RedisClient client, RedisURI uri, ScheduledExecutorService scheduler, StoreListener listener) {
+    RedisLink(
+            RedisClient client,
+            RedisURI uri,
+            ScheduledExecutorService scheduler,
+            StoreListener listener,
+            List<Script> scripts) {
         this.client = client;
         this.uri = uri;
         this.scheduler = scheduler;
         this.listener = listener;
+        this.scripts = scripts;
     }
 
     void start() {
@@ -171,14 +179,38 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
                             down(problem);
                             discard(target);
                         },
-                        () -> {
-                            unanswered.set(0);
-                            failedProbes = 0;
-                            downReason = "";
-                            usable = target;
-                            listener.up(server.toString());
-                            server.warnings().forEach(listener::warning);
-                        });
+                        () -> loadScripts(target, server));
+    }
+
+    /** A script that had to be sent again would run after one that was sent later. */
+    private void loadScripts(StatefulRedisConnection<byte[], byte[]> target, ServerFitness server) {
+        busy = true;
+        CompletableFuture<?>[] loads = scripts.stream()
+                .map(script -> target.async().scriptLoad(script.bytes()).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        var unused = CompletableFuture.allOf(loads)
+                .whenCompleteAsync(
+                        (loaded, failure) -> {
+                            busy = false;
+                            if (target != connection) {
+                                return;
+                            }
+                            if (failure != null) {
+                                probeFailed(target, StoreFailures.describe(cause(failure)));
+                            } else {
+                                up(target, server);
+                            }
+                        },
+                        scheduler);
+    }
+
+    private void up(StatefulRedisConnection<byte[], byte[]> target, ServerFitness server) {
+        unanswered.set(0);
+        failedProbes = 0;
+        downReason = "";
+        usable = target;
+        listener.up(server.toString());
+        server.warnings().forEach(listener::warning);
     }
 
     private void lost(RedisChannelHandler<?, ?> gone) {

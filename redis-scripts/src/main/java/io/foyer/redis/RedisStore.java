@@ -42,8 +42,9 @@ public final class RedisStore implements AutoCloseable {
                 .build();
         client = RedisClient.create(resources);
         client.setOptions(options(settings.timeout()));
-        link = new RedisLink(client, uri, resources.eventExecutorGroup().next(), listener);
-        line = new RedisLineStore(link, includes);
+        LineScripts scripts = LineScripts.load(includes);
+        link = new RedisLink(client, uri, resources.eventExecutorGroup().next(), listener, scripts.all());
+        line = new RedisLineStore(link, scripts);
         link.start();
     }
 

@@ -92,6 +92,19 @@ class RedisStoreTest {
     }
 
     @Test
+    void open_serverThatNeverSawThem_hasTheScriptsBeforeTheFirstCommand() {
+        RedisClient client = RedisClient.create(redis.uri());
+        String[] known = LineScripts.load(Script::include).all().stream()
+                .map(Script::sha1)
+                .toArray(String[]::new);
+
+        assertThat(client.connect().sync().scriptExists(known))
+                .as("a script that is sent again runs after one that was sent later")
+                .containsOnly(true);
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    @Test
     void commands_flushedScripts_areLoadedAgain() throws Exception {
         settled();
         RedisClient client = RedisClient.create(redis.uri());

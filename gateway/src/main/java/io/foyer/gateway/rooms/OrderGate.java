@@ -97,7 +97,7 @@ final class OrderGate {
 
     /** Called every slice: refuses whoever has waited too long and repeats what the store did not take. */
     void tick() {
-        settlements.retry();
+        settlements.send();
         long oldest = setting.nanoClock().getAsLong() - config.get().orderHold().toNanos();
         List<Held> late = held.values().stream()
                 .filter(one -> one.sinceNanos - oldest < 0)
@@ -133,6 +133,7 @@ final class OrderGate {
         }
         asking = true;
         askAgain = false;
+        settlements.send();
         Group group = groupOf(batch.get(0));
         List<OrderBatch.Order> orders = batch.stream()
                 .map(one -> new OrderBatch.Order(one.id, one.order.place().number(), one.order.credit()))

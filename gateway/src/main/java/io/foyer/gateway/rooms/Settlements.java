@@ -9,11 +9,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /**
- * Tells the store how orders ended, one batch at a time for each room. What the store did not take is told again. Confined
- * to the rooms thread.
+ * Tells the store how orders ended. What the store did not take is told again. Confined to the rooms thread.
+ *
+ * <p>Results leave as soon as the rooms thread has done what it had to do, all that came meanwhile together, and always before
+ * the gate asks for more orders: a buyer whose order came to nothing may send the next one at once.
  *
  * <p>Bounded: of more than {@link #WAITING_MAX} results the oldest are forgotten; the store then takes those orders for
  * created when their lease ends, which errs on the side of the budget.
@@ -23,53 +24,56 @@ final class Settlements {
     private static final int BATCH_MAX = 256;
 
     private final LineStore store;
-    private final Executor roomsThread;
-    private final Map<RoomId, Outbox> outboxes = new HashMap<>();
+    private final RoomsThread thread;
+    private final Map<RoomId, Deque<OrderResult>> waiting = new HashMap<>();
+    private boolean scheduled;
 
-    private static final class Outbox {
-        private final Deque<OrderResult> waiting = new ArrayDeque<>();
-        private boolean underWay;
-    }
-
-    Settlements(LineStore store, Executor roomsThread) {
+    Settlements(LineStore store, RoomsThread thread) {
         this.store = store;
-        this.roomsThread = roomsThread;
+        this.thread = thread;
     }
 
     void add(RoomId room, OrderResult result) {
-        Outbox outbox = outboxes.computeIfAbsent(room, r -> new Outbox());
-        if (outbox.waiting.size() >= WAITING_MAX) {
-            outbox.waiting.remove();
+        keep(room, result);
+        if (!scheduled) {
+            scheduled = true;
+            thread.execute(this::send);
         }
-        outbox.waiting.add(result);
-        send(room, outbox);
     }
 
-    /** Sends what the store did not take before. Called every slice. */
-    void retry() {
-        outboxes.forEach(this::send);
+    /** Sends all that waits, also what the store did not take before. */
+    void send() {
+        scheduled = false;
+        waiting.forEach((room, results) -> {
+            while (!results.isEmpty()) {
+                send(room, nextBatch(results));
+            }
+        });
     }
 
-    private void send(RoomId room, Outbox outbox) {
-        if (outbox.underWay || outbox.waiting.isEmpty()) {
-            return;
-        }
+    private static List<OrderResult> nextBatch(Deque<OrderResult> results) {
         List<OrderResult> batch = new ArrayList<>();
-        while (batch.size() < BATCH_MAX && !outbox.waiting.isEmpty()) {
-            batch.add(outbox.waiting.remove());
+        while (batch.size() < BATCH_MAX && !results.isEmpty()) {
+            batch.add(results.remove());
         }
-        outbox.underWay = true;
+        return batch;
+    }
+
+    private void send(RoomId room, List<OrderResult> batch) {
         store.settleOrders(room, batch)
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            outbox.underWay = false;
-                            if (failure == null) {
-                                send(room, outbox);
-                            } else {
-                                batch.forEach(outbox.waiting::add);
-                            }
+                .exceptionallyAsync(
+                        failure -> {
+                            batch.forEach(result -> keep(room, result));
+                            return null;
                         },
-                        roomsThread)
-                .exceptionally(failure -> null);
+                        thread);
+    }
+
+    private void keep(RoomId room, OrderResult result) {
+        Deque<OrderResult> results = waiting.computeIfAbsent(room, r -> new ArrayDeque<>());
+        if (results.size() >= WAITING_MAX) {
+            results.remove();
+        }
+        results.add(result);
     }
 }
