@@ -34,6 +34,7 @@ public final class FoyerCommand implements Runnable {
                 .addSubcommand(new RunCommand(launcher, reader))
                 .addSubcommand(new CheckConfigCommand(reader))
                 .addSubcommand(new ConfigCommands(reader))
+                .addSubcommand(new SimulateCommand(reader))
                 .addSubcommand(new OpsCommands.Healthcheck(ops))
                 .addSubcommand(new OpsCommands.Status(ops))
                 .addSubcommand(new OpsCommands.Pause(ops))

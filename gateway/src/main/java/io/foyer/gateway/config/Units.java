@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations ({@code 250ms, 10s, 2m, 1h, 1d}) and sizes ({@code 16KiB, 1MiB}, plain bytes) as the file writes them. */
-final class Units {
+public final class Units {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,15})([A-Za-z]*)");
     private static final Map<String, Duration> DURATIONS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -20,7 +20,7 @@ final class Units {
     private Units() {}
 
     /** @throws IllegalArgumentException when {@code text} is no duration */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         Matcher matcher = match(text);
         Duration unit = DURATIONS.get(matcher.group(2));
         if (unit == null) {

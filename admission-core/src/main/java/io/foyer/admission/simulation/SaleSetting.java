@@ -1,0 +1,67 @@
+package io.foyer.admission.simulation;
+
+import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.pacing.PacingInput.ShopBudget;
+import io.foyer.admission.wait.PollPlan;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The sale that is simulated.
+ *
+ * @param lengthMax the simulation ends then at the latest, and earlier when everybody is done
+ */
+public record SaleSetting(long seed, Duration lengthMax, Rules rules, Crowd crowd, Shop shop) {
+    static final int BUYERS_MAX = 20_000_000;
+
+    /**
+     * What a config says.
+     *
+     * @param roomOrdersPerMinute the room's own limit; the shop's where it has none
+     * @param orderHold how long the gate holds an order
+     */
+    public record Rules(
+            ShopBudget budget, int roomOrdersPerMinute, RoomTerms terms, PollPlan polls, Duration orderHold) {}
+
+    /**
+     * @param conversion share of those who go in that order, 0 to 1
+     * @param checkout half of those who go in order, or leave, within this time
+     * @param checkoutSpread standard deviation of the logarithm of that time; 0 when all take equally long, 1 for a heavy tail
+     * @param patience half of those who wait leave within this time; empty when nobody leaves
+     */
+    public record Crowd(
+            int buyers,
+            Arrivals arrivals,
+            Course conversion,
+            Duration checkout,
+            double checkoutSpread,
+            Optional<Duration> patience,
+            Attention attention) {
+        public Crowd {
+            if (buyers < 1 || buyers > BUYERS_MAX) {
+                throw new IllegalArgumentException("buyers: " + buyers + " (expected: 1 to " + BUYERS_MAX + ")");
+            }
+            if (!(checkoutSpread >= 0 && checkoutSpread <= 3)) {
+                throw new IllegalArgumentException("checkout spread: " + checkoutSpread + " (expected: 0 to 3)");
+            }
+        }
+    }
+
+    public enum Attention {
+        /** As pages do: a buyer asks when told to, and learns of the turn by asking. */
+        POLLS,
+        /** All are always present and go in when called: pacing alone, without what polling adds. */
+        ALWAYS
+    }
+
+    /**
+     * @param latency how long the shop takes to create an order
+     * @param health how much the shop can take, 0 (down) to 1
+     * @param paused 1 while an operator has stopped the calls, 0 otherwise
+     */
+    public record Shop(Duration latency, Course health, Course paused) {
+        public static Shop steady(Duration latency) {
+            return new Shop(latency, Course.steady(1), Course.steady(0));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.foyer.gateway.cli;
+
+import io.foyer.admission.simulation.Arrivals;
+import io.foyer.admission.simulation.Course;
+import io.foyer.admission.simulation.SaleSetting;
+import io.foyer.admission.simulation.SaleSetting.Attention;
+import io.foyer.gateway.config.Units;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Who comes to a simulated sale, and how the shop fares meanwhile. */
+final class CrowdOptions {
+    @Option(names = "--buyers", required = true, paramLabel = "N", description = "How many buyers come.")
+    private int buyers;
+
+    @Option(
+            names = "--arrivals",
+            paramLabel = "SHAPE:DURATION",
+            defaultValue = "rush:20m",
+            description = "even:1h, rush:20m (most at once, then ever fewer) or wave:2h. Default: ${DEFAULT-VALUE}")
+    private String arrivals = "";
+
+    @Option(
+            names = "--conversion",
+            paramLabel = "SHARE[,TIME=SHARE]",
+            defaultValue = "0.4",
+            description = "Share of those who go in that order, and what it changes to when: 0.4,30m=0.2 where the good"
+                    + " seats are gone after half an hour. Default: ${DEFAULT-VALUE}")
+    private String conversion = "";
+
+    @Option(
+            names = "--checkout",
+            paramLabel = "DURATION",
+            defaultValue = "90s",
+            description = "Half of the buyers order, or leave the shop, within this time. Default: ${DEFAULT-VALUE}")
+    private String checkout = "";
+
+    @Option(
+            names = "--checkout-spread",
+            paramLabel = "SIGMA",
+            defaultValue = "0.6",
+            description = "Of the logarithm: 0 when all take equally long, 1 for a few who take very long."
+                    + " Default: ${DEFAULT-VALUE}")
+    private double checkoutSpread;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "DURATION",
+            description = "Half of those who wait leave within this time. Default: nobody leaves")
+    private Optional<String> patience = Optional.empty();
+
+    @Option(
+            names = "--latency",
+            paramLabel = "DURATION",
+            defaultValue = "200ms",
+            description = "How long the shop takes to create an order. Default: ${DEFAULT-VALUE}")
+    private String latency = "";
+
+    @Option(
+            names = "--pause",
+            paramLabel = "TIME+DURATION",
+            split = ",",
+            description = "The operator pauses the room: 20m+5m.")
+    private List<String> pauses = new ArrayList<>();
+
+    @Option(
+            names = "--down",
+            paramLabel = "TIME+DURATION",
+            split = ",",
+            description = "The shop fails over, and nobody is called: 30m+90s.")
+    private List<String> downs = new ArrayList<>();
+
+    /** @throws IllegalArgumentException with what is wrong */
+    SaleSetting.Crowd crowd() {
+        return new SaleSetting.Crowd(
+                buyers,
+                arrivals(),
+                course(),
+                Units.duration(checkout),
+                checkoutSpread,
+                patience.map(Units::duration),
+                Attention.POLLS);
+    }
+
+    SaleSetting.Shop shop() {
+        return new SaleSetting.Shop(
+                Units.duration(latency), between(Course.steady(1), downs, 0), between(Course.steady(0), pauses, 1));
+    }
+
+    List<String> about() {
+        List<String> about = new ArrayList<>(List.of(
+                String.format(Locale.ROOT, "%,d buyers", buyers),
+                "arrivals " + arrivals,
+                "conversion " + conversion,
+                "checkout " + checkout + ", spread " + checkoutSpread,
+                "patience " + patience.orElse("endless"),
+                "shop answers in " + latency));
+        pauses.forEach(pause -> about.add("paused " + pause));
+        downs.forEach(down -> about.add("shop down " + down));
+        return about;
+    }
+
+    private Arrivals arrivals() {
+        String[] parts = split(arrivals, ":", "a shape and a duration such as rush:20m");
+        try {
+            return new Arrivals(Arrivals.Shape.valueOf(parts[0].toUpperCase(Locale.ROOT)), Units.duration(parts[1]));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "arrivals '" + arrivals + "' (expected: even, rush or wave, and a duration: rush:20m)", e);
+        }
+    }
+
+    private Course course() {
+        String[] steps = conversion.split(",");
+        Course course = Course.steady(share(steps[0]));
+        for (int i = 1; i < steps.length; i++) {
+            String[] step = split(steps[i], "=", "a time and a share such as 30m=0.2");
+            course = course.then(Units.duration(step[0]), share(step[1]));
+        }
+        return course;
+    }
+
+    private static double share(String text) {
+        try {
+            double share = Double.parseDouble(text);
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("conversion '" + text + "' (expected: a number from 0 to 1)", e);
+        }
+        throw new IllegalArgumentException("conversion " + text + " (expected: 0 to 1)");
+    }
+
+    private static Course between(Course course, List<String> spans, double value) {
+        Course result = course;
+        for (String span : spans) {
+            String[] parts = split(span, "\\+", "a time and a duration such as 20m+5m");
+            Duration from = Units.duration(parts[0]);
+            double before = result.at(from);
+            result = result.then(from, value).then(from.plus(Units.duration(parts[1])), before);
+        }
+        return result;
+    }
+
+    private static String[] split(String text, String by, String expected) {
+        String[] parts = text.split(by, 2);
+        if (parts.length < 2) {
+            throw new IllegalArgumentException("'" + text + "' (expected: " + expected + ")");
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,151 @@
+package io.foyer.gateway.cli;
+
+import io.foyer.admission.pacing.PacingInput.ShopBudget;
+import io.foyer.admission.simulation.Sale;
+import io.foyer.admission.simulation.SaleSetting;
+import io.foyer.admission.simulation.SaleSetting.Rules;
+import io.foyer.admission.wait.PollPlan;
+import io.foyer.gateway.config.AcceptedConfig;
+import io.foyer.gateway.config.ConfigReader;
+import io.foyer.gateway.config.FoyerConfig;
+import io.foyer.gateway.config.ReadResult;
+import io.foyer.gateway.config.RoomConfig;
+import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.config.Units;
+import io.foyer.gateway.config.WhenKeysMissing;
+import io.foyer.gateway.simulate.NamedSale;
+import io.foyer.gateway.simulate.SaleReport;
+import io.foyer.gateway.simulate.SaleSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "simulate",
+        description = "Try a sale before it happens: the same line, pacing and waits in virtual time. Needs no Redis.")
+final class SimulateCommand implements Callable<Integer> {
+    private final ConfigReader reader;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The config file.")
+    private Path config = Path.of("");
+
+    @Option(names = "--compare", paramLabel = "FILE", description = "Run the same crowd under this config as well.")
+    private Optional<Path> other = Optional.empty();
+
+    @Option(names = "--shop", paramLabel = "NAME", description = "Default: the first shop of the file")
+    private Optional<String> shop = Optional.empty();
+
+    @Option(names = "--room", paramLabel = "NAME", defaultValue = "main", description = "Default: ${DEFAULT-VALUE}")
+    private String room = "";
+
+    @Mixin
+    private final CrowdOptions crowd = new CrowdOptions();
+
+    @Option(
+            names = "--until",
+            paramLabel = "DURATION",
+            defaultValue = "8h",
+            description = "End then, if not everybody is done before. Default: ${DEFAULT-VALUE}")
+    private String until = "";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The same seed gives the same sale. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "simulation.html",
+            description = "The report. Default: ${DEFAULT-VALUE}")
+    private Path out = Path.of("");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    SimulateCommand(ConfigReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(config));
+        other.ifPresent(files::add);
+        List<NamedSale> sales = new ArrayList<>();
+        for (Path file : files) {
+            Optional<FoyerConfig> read = read(file);
+            if (read.isEmpty()) {
+                return 1;
+            }
+            sales.add(new NamedSale(String.valueOf(file.getFileName()), Sale.run(setting(read.get()))));
+        }
+        List<String> about = new ArrayList<>(crowd.about());
+        about.add("seed " + seed);
+        Files.writeString(out, SaleReport.html(sales, about));
+        print(sales);
+        return 0;
+    }
+
+    private Optional<FoyerConfig> read(Path file) {
+        ReadResult result = reader.read(file, WhenKeysMissing.WARN);
+        if (result.accepted().isEmpty()) {
+            result.problems().forEach(spec.commandLine().getErr()::println);
+        }
+        return result.accepted().map(AcceptedConfig::config);
+    }
+
+    private SaleSetting setting(FoyerConfig read) {
+        ShopConfig chosen = read.shops().stream()
+                .filter(each -> shop.isEmpty() || each.name().equals(shop.get()))
+                .findFirst()
+                .orElseThrow(() -> wrong("no shop '" + shop.orElse("") + "'"));
+        RoomConfig line = chosen.rooms().stream()
+                .filter(each -> each.name().equals(room))
+                .findFirst()
+                .orElseThrow(() -> wrong("shop " + chosen.name() + " has no room '" + room + "'"));
+        ShopConfig.BudgetConfig budget = chosen.budget();
+        PollPlan polls = new PollPlan(
+                read.page().pollMin(), read.page().pollMax(), chosen.terms().absentAfter());
+        Rules rules = new Rules(
+                new ShopBudget(budget.ordersPerMinute(), budget.ordersPer5s(), budget.activeBuyers()),
+                line.ordersPerMinute().orElse(budget.ordersPerMinute()),
+                chosen.terms(),
+                polls,
+                chosen.orderHold());
+        try {
+            return new SaleSetting(seed, Units.duration(until), rules, crowd.crowd(), crowd.shop());
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+
+    private void print(List<NamedSale> sales) {
+        PrintWriter to = spec.commandLine().getOut();
+        if (sales.size() > 1) {
+            to.printf("%-34s %s%n", "", sales.stream().map(NamedSale::name).collect(Collectors.joining("  ")));
+        }
+        for (SaleSummary.Row row : SaleSummary.of(sales)) {
+            to.printf("%-34s %s%n", row.name(), String.join("  ", row.values()));
+        }
+        to.flush();
+        spec.commandLine().getErr().println("wrote " + out);
+    }
+}

@@ -1,0 +1,84 @@
+package io.foyer.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.gateway.config.ConfigFixture;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class SimulateCommandTest {
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String config = "";
+    private Path report = Path.of("");
+
+    @BeforeEach
+    void setUp() {
+        config = new ConfigFixture(directory).write(ConfigFixture.VALID).toString();
+        report = directory.resolve("report.html");
+    }
+
+    private int simulate(String... more) {
+        CommandLine command = FoyerCommand.commandLine((file, reader, start) -> 0, ConfigFixture.reader());
+        command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        List<String> args = new ArrayList<>(List.of("simulate", "--config", config, "--out", report.toString()));
+        args.addAll(List.of(more));
+        return command.execute(args.toArray(String[]::new));
+    }
+
+    @Test
+    void simulate_aSale_writesOneSelfContainedPage() throws IOException {
+        assertThat(simulate("--buyers", "600", "--arrivals", "rush:5m")).isZero();
+
+        assertThat(out).asString().contains("Buyers who came", "600", "Budget used while buyers waited");
+        String html = Files.readString(report);
+        assertThat(html).contains("<svg", "Orders in 5 seconds", "Waits by time of joining", "Polls in a second");
+        assertThat(html)
+                .as("nothing is fetched, nothing runs")
+                .doesNotContain("http:", "https:", "<script", "<link", "url(");
+    }
+
+    @Test
+    void simulate_twoConfigs_comparesThem() throws IOException {
+        Path other = directory.resolve("<faster>.yaml");
+        Files.writeString(
+                other,
+                Files.readString(Path.of(config)).replaceAll("orders-per-minute: \\d+", "orders-per-minute: 600"));
+
+        assertThat(simulate("--buyers", "600", "--arrivals", "rush:5m", "--compare", other.toString()))
+                .isZero();
+        assertThat(Files.readString(report))
+                .contains("&lt;faster&gt;.yaml", "class='line s1'")
+                .doesNotContain("<faster>");
+    }
+
+    @Test
+    void simulate_withSomethingWrong_saysWhat() {
+        assertThat(simulate("--buyers", "0")).isEqualTo(2);
+        assertThat(simulate("--buyers", "10", "--arrivals", "rash:5m")).isEqualTo(2);
+        assertThat(simulate("--buyers", "10", "--conversion", "1.5")).isEqualTo(2);
+        assertThat(simulate("--buyers", "10", "--room", "nowhere")).isEqualTo(2);
+        assertThat(simulate("--buyers", "10", "--pause", "5m")).isEqualTo(2);
+        assertThat(err)
+                .asString()
+                .contains(
+                        "buyers: 0 (expected: 1 to",
+                        "even, rush or wave",
+                        "conversion 1.5 (expected: 0 to 1)",
+                        "no room 'nowhere'",
+                        "20m+5m");
+        assertThat(report).doesNotExist();
+    }
+}
