@@ -12,6 +12,7 @@ import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.ops.AccessLog;
 import io.foyer.gateway.ops.Meters;
+import io.foyer.gateway.ops.Metric;
 import io.foyer.gateway.ops.OpsHandler;
 import io.foyer.gateway.ops.Readiness;
 import io.foyer.gateway.ops.RoomTraffic;
@@ -78,6 +79,9 @@ public final class Foyer implements AutoCloseable {
             Traffic traffic = new Traffic(meters, accessLog);
             for (ListenerConfig listener : config.listeners()) {
                 listeners.add(open(listener, rooms.frontDoor(), traffic));
+                if (listener.tls().isPresent()) {
+                    meters.gauge(Metric.TLS_EXPIRY, () -> certificateExpiry(listener.name()), listener.name());
+                }
             }
             this.opsListener = open(opsListener(config), ops, TrafficMeter.NONE);
         } catch (Exception e) {
@@ -99,7 +103,7 @@ public final class Foyer implements AutoCloseable {
     }
 
     private static ListenerConfig opsListener(FoyerConfig config) {
-        return new ListenerConfig("ops", config.ops().bind(), List.of(), false, OPS_LIMITS);
+        return ListenerConfig.plain("ops", config.ops().bind(), OPS_LIMITS);
     }
 
     private EdgeServer open(ListenerConfig listener, RequestHandler handler, TrafficMeter traffic) throws Exception {
@@ -110,10 +114,25 @@ public final class Foyer implements AutoCloseable {
 
     /** Puts a changed config in force: nobody's place is touched, no connection is closed. */
     private void use(FoyerConfig config, List<String> changes) {
+        for (ListenerConfig changed : config.listeners()) {
+            listeners.stream()
+                    .filter(l -> l.config().name().equals(changed.name()))
+                    .forEach(l -> l.use(changed));
+        }
         rooms.use(config, upstreams::of);
         errors.use(config.page().languages());
         accessLog.enable(config.log().access());
         upstreams.closeAllBut(config.shops());
+    }
+
+    private double certificateExpiry(String listener) {
+        return reloader.inForce().listeners().stream()
+                .filter(l -> l.name().equals(listener))
+                .flatMap(l -> l.tls().stream())
+                .flatMap(terms -> terms.certificates().stream())
+                .mapToLong(certificate -> certificate.expiresAt().getEpochSecond())
+                .min()
+                .orElse(0);
     }
 
     /** The config in force. */

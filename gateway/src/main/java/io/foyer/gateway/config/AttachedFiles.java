@@ -1,14 +1,20 @@
 package io.foyer.gateway.config;
 
 import io.foyer.admission.token.KeyRing;
+import io.foyer.gateway.tls.ServerCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +33,7 @@ final class AttachedFiles {
 
     private Optional<KeyRing> keys = Optional.empty();
     private Optional<Secret> opsToken = Optional.empty();
+    private final Map<String, List<ServerCertificate>> certificates = new HashMap<>();
 
     private AttachedFiles(Path configFile, WhenKeysMissing whenKeysMissing) {
         this.directory =
@@ -40,6 +47,7 @@ final class AttachedFiles {
         files.readToken(root.section("ops"));
         files.readSecret(root.section("store").section("redis"), "password-file");
         files.readTemplate(root.section("page"), templates);
+        root.items("listeners").forEach(listener -> files.readCertificates(listener.section("tls")));
         return files;
     }
 
@@ -68,6 +76,11 @@ final class AttachedFiles {
 
     Optional<String> redisPassword() {
         return Optional.ofNullable(contents.get("store.redis.password-file"));
+    }
+
+    /** Those of a listener's TLS section, in their order. */
+    List<ServerCertificate> certificates(String tlsPath) {
+        return Objects.requireNonNull(certificates.get(tlsPath), tlsPath);
     }
 
     Optional<String> template() {
@@ -131,6 +144,30 @@ final class AttachedFiles {
                         return text;
                     }));
         }
+    }
+
+    private void readCertificates(Section tls) {
+        List<ServerCertificate> read = new ArrayList<>();
+        readCertificate(tls).ifPresent(read::add);
+        tls.items("certificates")
+                .forEach(certificate -> readCertificate(certificate).ifPresent(read::add));
+        certificates.put(tls.path(), read);
+    }
+
+    private Optional<ServerCertificate> readCertificate(Section of) {
+        Path certFile = locate(of, "cert");
+        Path keyFile = locate(of, "key");
+        if (certFile == null || keyFile == null) {
+            return Optional.empty();
+        }
+        warnWhenOpen(of, "key", keyFile);
+        Optional<List<X509Certificate>> chain =
+                read(of, "cert", certFile).flatMap(pem -> of.attempt("cert", () -> ServerCertificate.readChain(pem)));
+        Optional<String> keyPem = read(of, "key", keyFile);
+        Optional<ServerCertificate> certificate = chain.flatMap(certificates ->
+                keyPem.flatMap(pem -> of.attempt("key", () -> ServerCertificate.of(certificates, pem))));
+        certificate.flatMap(found -> found.doubt(Instant.now())).ifPresent(doubt -> of.warn("cert", doubt));
+        return certificate;
     }
 
     private Optional<String> readSecret(Section section, String key) {

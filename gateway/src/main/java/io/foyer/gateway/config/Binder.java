@@ -1,11 +1,14 @@
 package io.foyer.gateway.config;
 
 import io.foyer.admission.token.KeyRing;
+import io.foyer.gateway.config.ListenerConfig.Protocol;
+import io.foyer.gateway.tls.TlsTerms;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Turns a tree without faults, defaults filled in, into the model. */
@@ -21,7 +24,7 @@ final class Binder {
     FoyerConfig bind() {
         return new FoyerConfig(
                 new NodeConfig(text(root.section("node"), "id")),
-                root.items("listeners").stream().map(Binder::listener).toList(),
+                root.items("listeners").stream().map(this::listener).toList(),
                 new OpsConfig(BindAddress.parse(text(root.section("ops"), "bind")), files.opsToken()),
                 store(root.section("store").section("redis")),
                 signing(root.section("signing")),
@@ -31,13 +34,24 @@ final class Binder {
                 new LogConfig(root.section("log").flag("access")));
     }
 
-    private static ListenerConfig listener(Section listener) {
+    private ListenerConfig listener(Section listener) {
+        List<Protocol> protocols = listener.list("protocols", protocol -> Protocol.parse(protocol.asString()));
         return new ListenerConfig(
                 text(listener, "name"),
                 BindAddress.parse(text(listener, "bind")),
+                protocols,
+                listener.has("tls") ? Optional.of(tls(listener.section("tls"), protocols)) : Optional.empty(),
                 listener.list("trusted-proxies", block -> CidrBlock.parse(block.asString())),
                 listener.flag("proxy-protocol"),
                 limits(listener.section("limits")));
+    }
+
+    private TlsTerms tls(Section tls, List<Protocol> protocols) {
+        boolean newest = text(tls, "min").equals("TLSv1.3");
+        return new TlsTerms(
+                files.certificates(tls.path()),
+                newest ? List.of("TLSv1.3") : List.of("TLSv1.3", "TLSv1.2"),
+                protocols.stream().map(Protocol::text).toList());
     }
 
     private static ListenerConfig.Limits limits(Section limits) {

@@ -37,19 +37,17 @@ final class ConfigDiff {
 
     private record Spot(String name, String path, JsonNode property, boolean restart) {
         Spot key(String key, JsonNode child) {
-            return new Spot(Paths.key(name, key), Paths.key(path, key), child, restart || needsRestart(child));
+            return new Spot(Paths.key(name, key), Paths.key(path, key), child, needsRestart(child));
         }
 
         Spot member(String label, int index, JsonNode child) {
             return new Spot(
-                    name + "[" + label + "]",
-                    index < 0 ? path : Paths.item(path, index),
-                    child,
-                    restart || needsRestart(child));
+                    name + "[" + label + "]", index < 0 ? path : Paths.item(path, index), child, needsRestart(child));
         }
 
-        private static boolean needsRestart(JsonNode property) {
-            return property.path("x-restart").asBoolean(false);
+        /** As the key is marked, else as what is around it. */
+        private boolean needsRestart(JsonNode property) {
+            return property.path("x-restart").asBoolean(restart);
         }
     }
 

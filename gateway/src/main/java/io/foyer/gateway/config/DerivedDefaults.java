@@ -1,5 +1,6 @@
 package io.foyer.gateway.config;
 
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Defaults that depend on other keys. */
@@ -11,6 +12,12 @@ final class DerivedDefaults {
     static void fill(Section root, String nodeId) {
         if (root.section("node").node() instanceof ObjectNode node && !node.has("id")) {
             node.put("id", nodeId);
+        }
+        for (Section listener : root.items("listeners")) {
+            if (listener.node() instanceof ObjectNode node && !node.has("protocols")) {
+                ArrayNode protocols = node.putArray("protocols");
+                protocols.add("http/1.1");
+            }
         }
         for (Section shop : root.items("shops")) {
             Section budget = shop.section("budget");

@@ -21,7 +21,7 @@ final class GatewayRules {
         for (Section listener : root.items("listeners")) {
             listener.text("name").ifPresent(unique(names, "name", listener, "name"));
             checkBind(listener, binds);
-            checkNotYet(listener);
+            checkTls(listener);
             for (Section proxy : listener.items("trusted-proxies")) {
                 proxy.text().ifPresent(text -> checkCidr(proxy, text));
             }
@@ -54,12 +54,19 @@ final class GatewayRules {
                 .ifPresent(unique(binds, "address", listener, "bind"));
     }
 
-    private static void checkNotYet(Section listener) {
-        if (listener.has("tls")) {
-            listener.refuse("tls", "TLS is" + NOT_YET);
-        }
-        if (listener.texts("protocols").contains("h2")) {
+    private static void checkTls(Section listener) {
+        List<String> protocols = listener.texts("protocols");
+        if (protocols.contains("h2")) {
             listener.refuse("protocols", "h2 is" + NOT_YET);
+        }
+        if (!listener.has("tls")) {
+            return;
+        }
+        Section tls = listener.section("tls");
+        if (tls.has("cert") != tls.has("key")) {
+            tls.refuse(tls.has("cert") ? "cert" : "key", "the other one of cert and key is missing");
+        } else if (!tls.has("cert") && !tls.has("certificates")) {
+            tls.refuse("there is no certificate (expected: cert and key, or certificates)");
         }
     }
 

@@ -1,22 +1,68 @@
 package io.foyer.gateway.config;
 
+import io.foyer.gateway.tls.TlsTerms;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
+ * @param protocols what is spoken, best first
+ * @param tls absent for plain connections
  * @param trustedProxies peers whose forwarded headers are believed
  * @param proxyProtocol whether each connection starts with a PROXY protocol header (v1 or v2)
  */
 public record ListenerConfig(
-        String name, BindAddress bind, List<CidrBlock> trustedProxies, boolean proxyProtocol, Limits limits) {
+        String name,
+        BindAddress bind,
+        List<Protocol> protocols,
+        Optional<TlsTerms> tls,
+        List<CidrBlock> trustedProxies,
+        boolean proxyProtocol,
+        Limits limits) {
     public ListenerConfig {
+        protocols = List.copyOf(protocols);
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** HTTP/1 without TLS and without proxies in front. */
+    public static ListenerConfig plain(String name, BindAddress bind, Limits limits) {
+        return new ListenerConfig(name, bind, List.of(Protocol.HTTP_1_1), Optional.empty(), List.of(), false, limits);
+    }
+
+    /** What buyers can speak. */
+    public enum Protocol {
+        /** HTTP/2 over TLS. */
+        H2("h2"),
+        /** HTTP/2 without TLS, by prior knowledge (RFC 9113 section 3.3). */
+        H2C("h2c"),
+        /** And 1.0. */
+        HTTP_1_1("http/1.1");
+
+        private final String text;
+
+        Protocol(String text) {
+            this.text = text;
+        }
+
+        /** As the config has it, and ALPN. */
+        public String text() {
+            return text;
+        }
+
+        static Protocol parse(String text) {
+            for (Protocol protocol : values()) {
+                if (protocol.text.equals(text)) {
+                    return protocol;
+                }
+            }
+            throw new IllegalArgumentException("protocol: " + text + " (expected: h2, h2c or http/1.1)");
+        }
     }
 
     /**
      * @param connections open at once on this listener; more are closed at once
      * @param headerSizeBytes a request's head, start line included
-     * @param headerTimeout from the first byte of a head (or from connecting) to its end
+     * @param headerTimeout from the first byte of a head (or from connecting) to its end; also the longest TLS handshake
      * @param idle between requests on a kept connection
      * @param bodyTimeout the longest a body may stand still
      * @param bodySizeBytes of a request; larger is 413

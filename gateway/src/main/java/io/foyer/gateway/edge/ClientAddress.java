@@ -15,18 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class ClientAddress {
     private final InetAddress peer;
     private final List<CidrBlock> trusted;
+    private final Scheme own;
     private final boolean viaProxy;
     private InetAddress address;
     private boolean secure;
     private byte[] lines;
     private String seen = "";
 
-    ClientAddress(InetAddress peer, List<CidrBlock> trusted) {
+    ClientAddress(InetAddress peer, List<CidrBlock> trusted, Scheme own) {
         this.peer = peer;
         this.trusted = trusted;
+        this.own = own;
         viaProxy = EdgePipeline.isTrusted(peer, trusted);
         address = peer;
-        lines = HeadWriter.forwardedLines(text(peer), "http");
+        secure = own == Scheme.HTTPS;
+        lines = HeadWriter.forwardedLines(text(peer), own.text());
     }
 
     InetAddress address() {
@@ -56,7 +59,8 @@ final class ClientAddress {
         String all = hops + "|" + proto;
         if (!all.equals(seen)) {
             seen = all;
-            secure = proto.substring(proto.lastIndexOf(',') + 1).trim().equalsIgnoreCase("https");
+            String scheme = proto.substring(proto.lastIndexOf(',') + 1).trim();
+            secure = (scheme.isEmpty() ? own.text() : scheme).equalsIgnoreCase("https");
             follow(hops);
         }
     }

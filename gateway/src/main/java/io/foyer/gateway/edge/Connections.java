@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Connections {
     private final int max;
     private final AtomicInteger open = new AtomicInteger();
-    private final Set<Http1Connection> all = ConcurrentHashMap.newKeySet();
+    private final Set<BuyerConnection> all = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
@@ -32,11 +32,11 @@ final class Connections {
         }
     }
 
-    void add(Http1Connection connection) {
+    void add(BuyerConnection connection) {
         all.add(connection);
     }
 
-    void remove(Http1Connection connection) {
+    void remove(BuyerConnection connection) {
         all.remove(connection);
     }
 
@@ -44,7 +44,7 @@ final class Connections {
         return open.get();
     }
 
-    Set<Http1Connection> all() {
+    Set<BuyerConnection> all() {
         return all;
     }
 

@@ -1,6 +1,7 @@
 package io.foyer.gateway.edge;
 
 import io.foyer.gateway.config.CidrBlock;
+import io.foyer.gateway.tls.ListenerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  *   socket
  *     |   limit       closes at once what is above the listener's connections; no handler of its own
  *     |   proxy       PROXY protocol, where the listener has it: decoder, then {@link ProxyProtocol}; both remove themselves
+ *     |   tls         where the listener has it: choice of certificate, then Netty's SslHandler; {@link TlsHandshake} removes itself
  *     v   http1       {@link Http1Connection}
  *   request handler, relay
  * </pre>
@@ -35,7 +37,7 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
         if (listener.config().proxyProtocol()) {
             proxy(channel, listener);
         } else {
-            http1(channel, listener, peer(channel));
+            secure(channel, listener, peer(channel));
         }
     }
 
@@ -61,8 +63,17 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
         channel.pipeline().addLast(new ProxyProtocol(listener, peer));
     }
 
-    static void http1(Channel channel, ListenerEdge listener, InetAddress peer) {
-        ClientAddress client = new ClientAddress(peer, listener.config().trustedProxies());
+    /** Goes on from the bytes that come after a PROXY protocol header, if there was one. */
+    static void secure(Channel channel, ListenerEdge listener, InetAddress peer) {
+        ListenerTls tls = listener.tls();
+        if (tls != null) {
+            TlsHandshake.start(channel, listener, tls, peer);
+        } else {
+            http1(channel, listener, new ClientAddress(peer, listener.config().trustedProxies(), Scheme.HTTP));
+        }
+    }
+
+    static void http1(Channel channel, ListenerEdge listener, ClientAddress client) {
         Http1Connection connection = new Http1Connection(channel, listener, client);
         listener.connections().add(connection);
         channel.pipeline().addLast(connection);

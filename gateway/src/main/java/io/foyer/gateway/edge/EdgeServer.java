@@ -3,6 +3,7 @@ package io.foyer.gateway.edge;
 import io.foyer.gateway.config.BindAddress;
 import io.foyer.gateway.config.ListenerConfig;
 import io.foyer.gateway.exchange.RequestHandler;
+import io.foyer.gateway.tls.ListenerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One listener: accepts connections, spreads them over the event loops, and lets them end well. Thread-safe. */
 public final class EdgeServer {
@@ -26,31 +29,37 @@ public final class EdgeServer {
     private final EventLoops loops;
     private final Connections connections;
     private final Channel channel;
+    private final @Nullable ListenerTls tls;
 
     /** What requests are handed to. */
     public record Services(
             RequestHandler handler, Forwarder forwarder, ErrorAnswers errors, TrafficMeter meter, Clock clock) {}
 
-    private EdgeServer(ListenerConfig config, EventLoops loops, Connections connections, Channel channel) {
-        this.config = config;
+    private EdgeServer(ListenerEdge edge, EventLoops loops, Channel channel) {
+        config = edge.config();
+        connections = edge.connections();
+        tls = edge.tls();
         this.loops = loops;
-        this.connections = connections;
         this.channel = channel;
     }
 
     /** Opens the listener. Fails with a {@link BindException} that names it and its address. */
     public static CompletionStage<EdgeServer> start(ListenerConfig config, EventLoops loops, Services services) {
-        Connections connections = new Connections(config.limits().connections());
+        ListenerTls tls = config.tls()
+                .map(terms -> ListenerTls.start(terms, loops.group()))
+                .orElse(null);
+        Supplier<ListenerEdge> edge = edges(config, services, tls);
         Map<EventLoop, ListenerEdge> edges = new ConcurrentHashMap<>();
-        EdgePipeline pipeline = new EdgePipeline(accepted -> edges.computeIfAbsent(
-                (EventLoop) accepted.eventLoop(), loop -> new ListenerEdge(config, edgeOf(services), connections)));
+        EdgePipeline pipeline = new EdgePipeline(
+                accepted -> edges.computeIfAbsent((EventLoop) accepted.eventLoop(), loop -> edge.get()));
         CompletableFuture<EdgeServer> started = new CompletableFuture<>();
         BindAddress bind = config.bind();
         bootstrap(loops, pipeline)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, tls == null)
                 .bind(new InetSocketAddress(bind.host(), bind.port()))
                 .addListener((io.netty.channel.ChannelFuture bound) -> {
                     if (bound.isSuccess()) {
-                        started.complete(new EdgeServer(config, loops, connections, bound.channel()));
+                        started.complete(new EdgeServer(edge.get(), loops, bound.channel()));
                     } else {
                         started.completeExceptionally(cannotBind(config, bound.cause()));
                     }
@@ -65,6 +74,18 @@ public final class EdgeServer {
     /** Where it listens, with the port that was given for port 0. */
     public InetSocketAddress address() {
         return (InetSocketAddress) channel.localAddress();
+    }
+
+    /**
+     * Serves what a reloaded config says, so far as that needs no restart: certificates for new connections.
+     *
+     * @throws IllegalArgumentException when a certificate cannot be served; nothing has changed then
+     */
+    public void use(ListenerConfig changed) {
+        ListenerTls own = tls;
+        if (own != null) {
+            changed.tls().ifPresent(own::use);
+        }
     }
 
     /** Connections open now. */
@@ -87,7 +108,12 @@ public final class EdgeServer {
     }
 
     private void closeAll() {
-        connections.all().forEach(Http1Connection::close);
+        connections.all().forEach(BuyerConnection::close);
+    }
+
+    private static Supplier<ListenerEdge> edges(ListenerConfig config, Services services, @Nullable ListenerTls tls) {
+        Connections connections = new Connections(config.limits().connections());
+        return () -> new ListenerEdge(config, edgeOf(services), connections, tls);
     }
 
     private static Edge edgeOf(Services services) {
@@ -102,7 +128,6 @@ public final class EdgeServer {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(pipeline);
     }
 

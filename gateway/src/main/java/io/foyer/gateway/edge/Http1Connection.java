@@ -13,7 +13,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * keeps the time limits. While an exchange is under way, bytes behind its request are kept and no more are read. It owns
  * the bytes held and releases them when the channel goes.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter {
+final class Http1Connection extends ChannelInboundHandlerAdapter implements BuyerConnection {
     /** After this long without a request, memory for heads is given back. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** How long a buyer that has half-closed is waited for by a request that is not decided yet. */
@@ -133,13 +132,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Takes no request after the one at hand; one that is on its way to an idle connection is still answered. */
-    void drain() {
+    @Override
+    public void drain() {
         if (phase == Phase.HEAD && !headStarted) {
             deadline.in(Math.min(edge.drainQuietNanos(), limits.idle().toNanos()));
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         Outbox.close(channel);
     }
 
@@ -147,10 +148,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     void abort() {
         phase = Phase.LINGER;
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        close();
+        Wire.cut(channel);
     }
 
-    EventLoop eventLoop() {
+    @Override
+    public EventLoop eventLoop() {
         return (EventLoop) channel.eventLoop();
     }
 
@@ -192,7 +194,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         bodyWanted = false;
         deadline.in(LINGER_NANOS);
         startReading();
-        ((SocketChannel) channel).shutdownOutput().addListener(done -> {
+        Wire.endOutput(channel).addListener(done -> {
             if (!done.isSuccess()) {
                 close();
             }

@@ -49,7 +49,7 @@ final class ProxyProtocol extends ChannelInboundHandlerAdapter {
         header.release();
         boolean believed =
                 source != null && EdgePipeline.isTrusted(peer, listener.config().trustedProxies());
-        EdgePipeline.http1(ctx.channel(), listener, believed && source != null ? source : peer);
+        EdgePipeline.secure(ctx.channel(), listener, believed && source != null ? source : peer);
         ctx.pipeline().remove(this);
     }
 

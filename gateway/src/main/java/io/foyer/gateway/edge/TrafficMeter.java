@@ -1,6 +1,7 @@
 package io.foyer.gateway.edge;
 
 import io.foyer.admission.upstream.Server;
+import io.foyer.gateway.tls.TlsFault;
 
 /** Told what happens to traffic. Called on event loops, so it must be quick and never block. */
 public interface TrafficMeter {
@@ -12,6 +13,11 @@ public interface TrafficMeter {
 
     /** The listener had as many connections as it may have; the new one was closed. */
     default void connectionRefused(String listener) {}
+
+    /** @param version as the JDK names it, such as {@code TLSv1.3} */
+    default void tlsAgreed(String listener, String version) {}
+
+    default void tlsFailed(String listener, TlsFault fault) {}
 
     /** A request has ended, well or not. The record is used again: what is to stay must be copied before returning. */
     default void requestFinished(RequestRecord request) {}

@@ -17,6 +17,7 @@ public final class HeadWriter {
     private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] VIA = ascii("Via: 1.1 foyer\r\n");
+    private static final byte[] VIA_2_0 = ascii("Via: 2.0 foyer\r\n");
     private static final byte[] VIA_1_0 = ascii("Via: 1.0 foyer\r\n");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
@@ -61,7 +62,11 @@ public final class HeadWriter {
         writeFraming(out, head, head.bodyKind());
         out.writeBytes(forwardedLines);
         writeLine(out, FORWARDED_HOST, authority);
-        writeVia(out, head);
+        if (head.isHttp2()) {
+            out.writeBytes(VIA_2_0);
+        } else {
+            writeVia(out, head);
+        }
         out.writeBytes(extraLines).writeBytes(CRLF);
     }
 
@@ -147,7 +152,7 @@ public final class HeadWriter {
         };
     }
 
-    private static boolean goesToBuyer(ResponseHead head, int i, BodyKind kind) {
+    static boolean goesToBuyer(ResponseHead head, int i, BodyKind kind) {
         return switch (head.kind(i)) {
             case FOYER, FOYER_ORDER, FOYER_SESSION, PROXY, CONNECTION, KEEP_ALIVE, TE, UPGRADE, HTTP2_SETTINGS -> false;
             case TRANSFER_ENCODING, ALT_SVC -> false;

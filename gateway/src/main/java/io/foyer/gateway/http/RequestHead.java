@@ -25,6 +25,7 @@ public final class RequestHead extends MessageHead {
     boolean plainPath;
 
     boolean expectContinue;
+    private boolean http2;
     private boolean upgrade;
     private @Nullable String path;
 
@@ -99,6 +100,16 @@ public final class RequestHead extends MessageHead {
         return upgrade && connectionUpgrade() && versionMinor == 1;
     }
 
+    /** Whether it came over HTTP/2, and was put into the words of HTTP/1.1 for the parser. */
+    public boolean isHttp2() {
+        return http2;
+    }
+
+    /** Says so, until the next parse. */
+    public void cameOverHttp2() {
+        http2 = true;
+    }
+
     /** Visits the values of all cookies of that name, in order, over all Cookie fields; allocates nothing. */
     public void visitCookies(AsciiString name, CookieVisitor visitor) {
         for (int i = 0; i < headerCount(); i++) {
@@ -113,6 +124,7 @@ public final class RequestHead extends MessageHead {
         super.clear();
         path = null;
         expectContinue = false;
+        http2 = false;
         upgrade = false;
     }
 

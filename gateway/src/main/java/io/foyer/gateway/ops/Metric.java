@@ -42,6 +42,19 @@ public enum Metric {
             "Connections closed at once because the listener's limit was reached.",
             "listener"),
 
+    TLS_HANDSHAKES(COUNTER, "foyer_tls_handshakes_total", "TLS handshakes that succeeded.", "listener", "version"),
+    TLS_FAILURES(
+            COUNTER,
+            "foyer_tls_handshake_failures_total",
+            "TLS handshakes that came to nothing, by reason.",
+            "listener",
+            "reason"),
+    TLS_EXPIRY(
+            GAUGE,
+            "foyer_tls_certificate_expiry_timestamp_seconds",
+            "When the first of the listener's certificates expires, in seconds since 1970.",
+            "listener"),
+
     UPSTREAM_CONNECTIONS(GAUGE, "foyer_upstream_connections", "Open connections to the shop's servers.", "shop"),
     UPSTREAM_CONNECT(
             TIMER,

@@ -4,6 +4,7 @@ import io.foyer.admission.upstream.Server;
 import io.foyer.gateway.edge.RequestRecord;
 import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.edge.UpstreamFault;
+import io.foyer.gateway.tls.TlsFault;
 import io.micrometer.core.instrument.Counter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,19 @@ public final class Traffic implements TrafficMeter {
     @Override
     public void connectionRefused(String listener) {
         listener(listener).refused.increment();
+    }
+
+    @Override
+    public void tlsAgreed(String listener, String version) {
+        listener(listener)
+                .agreed
+                .computeIfAbsent(version, v -> meters.counter(Metric.TLS_HANDSHAKES, listener, v))
+                .increment();
+    }
+
+    @Override
+    public void tlsFailed(String listener, TlsFault fault) {
+        meters.counter(Metric.TLS_FAILURES, listener, Texts.lower(fault)).increment();
     }
 
     @Override
@@ -97,6 +111,7 @@ public final class Traffic implements TrafficMeter {
         private final LongAdder open = new LongAdder();
         private final Counter accepted;
         private final Counter refused;
+        private final Map<String, Counter> agreed = new ConcurrentHashMap<>();
 
         ListenerMeters(Meters meters, String listener) {
             meters.gauge(Metric.CONNECTIONS, open::sum, listener);

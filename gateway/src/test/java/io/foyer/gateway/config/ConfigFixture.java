@@ -35,7 +35,7 @@ public final class ConfigFixture {
         }
     }
 
-    private void secret(String name, String content) {
+    void secret(String name, String content) {
         try {
             Files.setPosixFilePermissions(file(name, content), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {

@@ -170,7 +170,7 @@ class ConfigSchemaTest {
 
     private static void collectUndescribed(String path, JsonNode schema, boolean restart, List<String> bare) {
         JsonNode resolved = ConfigSchema.INSTANCE.resolve(schema, schema);
-        boolean needsRestart = restart || schema.path("x-restart").asBoolean(false);
+        boolean needsRestart = schema.path("x-restart").asBoolean(restart);
         String description =
                 schema.path("description").asString(resolved.path("description").asString(""));
         JsonNode fallback = schema.path("default");

@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +47,7 @@ class OpsListenerIT {
         Traffic traffic = new Traffic(meters, accessLog);
         EdgeServer.Services services = new EdgeServer.Services(
                 handler, new Proxy(loops, traffic), ErrorAnswers.PLAIN, traffic, Clock.systemUTC());
-        EdgeServer server = EdgeServer.start(
-                        new ListenerConfig("ops", ANY_PORT, List.of(), false, limits), loops, services)
+        EdgeServer server = EdgeServer.start(ListenerConfig.plain("ops", ANY_PORT, limits), loops, services)
                 .toCompletableFuture()
                 .join();
         base = "http://127.0.0.1:" + server.address().getPort();

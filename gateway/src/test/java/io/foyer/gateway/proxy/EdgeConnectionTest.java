@@ -306,8 +306,8 @@ final class EdgeConnectionTest {
     @Test
     void start_busyPort_namesListenerAndAddress() {
         bed = new Testbed(settings);
-        ListenerConfig busy = new ListenerConfig(
-                "shopfront", new BindAddress("127.0.0.1", bed.port()), List.of(), false, settings.limits);
+        ListenerConfig busy =
+                ListenerConfig.plain("shopfront", new BindAddress("127.0.0.1", bed.port()), settings.limits);
         EdgeServer.Services services = new EdgeServer.Services(
                 settings.handler, bed.proxy, ErrorAnswers.PLAIN, TrafficMeter.NONE, Clock.systemUTC());
         EventLoops loops = settings.loops;

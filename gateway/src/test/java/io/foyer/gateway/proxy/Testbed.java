@@ -17,6 +17,8 @@ import io.foyer.gateway.edge.UpstreamFault;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.exchange.ShopUpstream;
+import io.foyer.gateway.tls.TlsFault;
+import io.foyer.gateway.tls.TlsTerms;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +35,8 @@ final class Testbed implements AutoCloseable {
     final List<UpstreamFault> faults = new CopyOnWriteArrayList<>();
     final List<Integer> statuses = new CopyOnWriteArrayList<>();
     final List<RequestRecord.Ending> endings = new CopyOnWriteArrayList<>();
+    final List<String> tlsAgreed = new CopyOnWriteArrayList<>();
+    final List<TlsFault> tlsFailed = new CopyOnWriteArrayList<>();
     final AtomicInteger retries = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
     final Proxy proxy;
@@ -49,6 +53,8 @@ final class Testbed implements AutoCloseable {
                 Duration.ofSeconds(10),
                 200L * 1024 * 1024);
         List<CidrBlock> trusted = List.of();
+        List<ListenerConfig.Protocol> protocols = List.of(ListenerConfig.Protocol.HTTP_1_1);
+        Optional<TlsTerms> tls = Optional.empty();
         boolean proxyProtocol;
         int connections = 100;
         Duration connectTimeout = Duration.ofSeconds(1);
@@ -76,7 +82,13 @@ final class Testbed implements AutoCloseable {
         TrafficMeter meter = new Meter();
         proxy = new Proxy(settings.loops, meter);
         ListenerConfig config = new ListenerConfig(
-                "web", new BindAddress("127.0.0.1", 0), settings.trusted, settings.proxyProtocol, settings.limits);
+                "web",
+                new BindAddress("127.0.0.1", 0),
+                settings.protocols,
+                settings.tls,
+                settings.trusted,
+                settings.proxyProtocol,
+                settings.limits);
         edge = EdgeServer.start(
                         config,
                         settings.loops,
@@ -158,6 +170,16 @@ final class Testbed implements AutoCloseable {
         @Override
         public void connectionRefused(String listener) {
             refused.incrementAndGet();
+        }
+
+        @Override
+        public void tlsAgreed(String listener, String version) {
+            tlsAgreed.add(version);
+        }
+
+        @Override
+        public void tlsFailed(String listener, TlsFault fault) {
+            tlsFailed.add(fault);
         }
 
         @Override
