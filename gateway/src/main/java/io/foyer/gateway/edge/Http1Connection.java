@@ -306,6 +306,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         }
     }
 
+    private void refuseBody(@Nullable Refusal refusal) {
+        if (refusal == null) {
+            exchange.bodyFailed(400, "body is not framed correctly");
+        } else {
+            exchange.bodyFailed(refusal.status(), refusal.reason());
+        }
+    }
+
     /** Takes the body as far as it is wanted, and stops reading at whatever comes behind it. */
     private boolean readOn() {
         boolean wasOpen = !body.isComplete();
@@ -314,7 +322,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             RequestBody.Piece piece = body.take(held, exchange.relay());
             releaseRead();
             if (piece == RequestBody.Piece.BROKEN) {
-                exchange.bodyFailed(400, "body is not framed correctly");
+                refuseBody(body.refusal());
                 return false;
             }
             if (piece == RequestBody.Piece.TOO_LARGE) {

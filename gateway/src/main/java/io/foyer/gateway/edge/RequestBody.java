@@ -3,6 +3,7 @@ package io.foyer.gateway.edge;
 import io.foyer.gateway.http.BodyKind;
 import io.foyer.gateway.http.ChunkedDecoder;
 import io.foyer.gateway.http.HeadLimits;
+import io.foyer.gateway.http.Refusal;
 import io.foyer.gateway.http.RequestHead;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,12 @@ final class RequestBody {
     /** Whether its announced length is more than allowed. */
     boolean isTooLarge() {
         return remaining > bytesMax;
+    }
+
+    /** Why the last piece was BROKEN. */
+    @Nullable
+    Refusal refusal() {
+        return chunks == null ? null : chunks.refusal();
     }
 
     /** Bytes taken so far, without framing. */

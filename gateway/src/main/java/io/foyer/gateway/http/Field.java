@@ -7,7 +7,7 @@ enum Field {
     OTHER,
     /** A name with bytes that CGI-like shops read as a hyphen, such as {@code Foyer_Shop}. */
     ODD_NAME,
-    /** Any {@code Foyer-}, {@code X-Forwarded-} or {@code Proxy-} field that has no constant. */
+    /** Any {@code Foyer-}, {@code X-Forwarded-} or {@code Proxy-} field that has no constant, and {@code Proxy}. */
     FOYER,
     X_FORWARDED,
     PROXY,
@@ -76,8 +76,13 @@ enum Field {
         return switch (bytes[start]) {
             case 'f', 'F' -> Grammar.startsWith(bytes, start, end, "foyer-") ? FOYER : OTHER;
             case 'x', 'X' -> Grammar.startsWith(bytes, start, end, "x-forwarded-") ? X_FORWARDED : OTHER;
-            case 'p', 'P' -> Grammar.startsWith(bytes, start, end, "proxy-") ? PROXY : OTHER;
+            case 'p', 'P' -> isProxy(bytes, start, end) ? PROXY : OTHER;
             default -> OTHER;
         };
+    }
+
+    /** {@code Proxy} itself becomes the variable HTTP_PROXY in CGI-like shops (CVE-2016-5385). */
+    private static boolean isProxy(byte[] bytes, int start, int end) {
+        return Grammar.startsWith(bytes, start, end, "proxy-") || Grammar.isText(bytes, start, end, "proxy");
     }
 }
