@@ -42,7 +42,7 @@ public final class EventLoops {
         IoHandlerFactory io =
                 transport == Transport.EPOLL ? HalfCloseSafeEpoll.newFactory() : NioIoHandler.newFactory();
         DefaultThreadFactory named = new DefaultThreadFactory("foyer-loop", true);
-        return new EventLoops(new MultiThreadIoEventLoopGroup(threads, named, io), transport);
+        return new EventLoops(new MultiThreadIoEventLoopGroup(threads, named, TurnEnd.of(io)), transport);
     }
 
     public EventLoopGroup group() {

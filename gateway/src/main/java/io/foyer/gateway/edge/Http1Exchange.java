@@ -301,7 +301,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
 
     @Override
     public void flush() {
-        outbox.flush();
+        outbox.flushSoon();
     }
 
     @Override
@@ -335,7 +335,11 @@ final class Http1Exchange implements Exchange, BuyerSide {
     }
 
     private void complete() {
-        outbox.flush();
+        if (persistence == Persistence.KEEP) {
+            outbox.flushSoon();
+        } else {
+            outbox.flush();
+        }
         if (state == State.GONE) {
             return;
         }

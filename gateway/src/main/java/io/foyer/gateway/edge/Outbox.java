@@ -17,7 +17,9 @@ public final class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     private final Channel channel;
+    private final @Nullable TurnEnd turnEnd = TurnEnd.here();
     private @Nullable ByteBuf joined;
+    private boolean flushDue;
     private long written;
 
     public Outbox(Channel channel) {
@@ -52,8 +54,22 @@ public final class Outbox {
 
     /** Hands everything to the socket. */
     public void flush() {
+        flushDue = false;
         push();
         channel.flush();
+    }
+
+    /** Hands everything to the socket when the event loop has seen to all that is ready; not for what is closed next. */
+    public void flushSoon() {
+        if (turnEnd == null) {
+            flush();
+            return;
+        }
+        push();
+        if (!flushDue) {
+            flushDue = true;
+            turnEnd.add(this);
+        }
     }
 
     /** Closes a channel; that it was closed already, or broken, is no news. */

@@ -115,7 +115,7 @@ final class ShopRelay implements Relay {
     @Override
     public void flush() {
         if (connection != null) {
-            connection.outbox().flush();
+            connection.outbox().flushSoon();
         }
     }
 
@@ -180,7 +180,7 @@ final class ShopRelay implements Relay {
             buyer.readBody();
         }
         if (connection == to) {
-            to.outbox().flush();
+            to.outbox().flushSoon();
         }
     }
 

@@ -1,0 +1,89 @@
+package io.foyer.gateway.edge;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts what an event loop has to send off to the end of its turn. Each send may have to wake the process at the other end;
+ * sends in a row wake it once, where sends between reads wake it every time. A loop that has one thing to do sends it as
+ * soon as before.
+ */
+final class TurnEnd implements IoHandler {
+    private static final FastThreadLocal<TurnEnd> OF_LOOP = new FastThreadLocal<>();
+
+    private final IoHandler io;
+    private final List<Outbox> due = new ArrayList<>();
+
+    private TurnEnd(IoHandler io) {
+        this.io = io;
+    }
+
+    static IoHandlerFactory of(IoHandlerFactory factory) {
+        return executor -> new TurnEnd(factory.newHandler(executor));
+    }
+
+    /** The one of the event loop that calls; null on any other thread. */
+    static @Nullable TurnEnd here() {
+        return OF_LOOP.getIfExists();
+    }
+
+    void add(Outbox outbox) {
+        due.add(outbox);
+    }
+
+    /** Tasks run between two turns: what they have to send must not wait for the next event. */
+    @Override
+    public int run(IoHandlerContext context) {
+        flush();
+        int handled = io.run(context);
+        flush();
+        return handled;
+    }
+
+    /** A flush may fail, close a channel and so bring another one. */
+    private void flush() {
+        for (int i = 0; i < due.size(); i++) {
+            due.get(i).flush();
+        }
+        due.clear();
+    }
+
+    @Override
+    public void initialize() {
+        OF_LOOP.set(this);
+        io.initialize();
+    }
+
+    @Override
+    public void prepareToDestroy() {
+        flush();
+        io.prepareToDestroy();
+    }
+
+    @Override
+    public void destroy() {
+        io.destroy();
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) throws Exception {
+        return io.register(handle);
+    }
+
+    @Override
+    public void wakeup() {
+        io.wakeup();
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return io.isCompatible(handleType);
+    }
+}
