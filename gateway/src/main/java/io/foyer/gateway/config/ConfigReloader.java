@@ -93,7 +93,7 @@ public final class ConfigReloader {
             try {
                 listener.changed(next.config(), lines);
             } catch (RuntimeException e) {
-                LOG.error("the new config could not be put in force", e);
+                LOG.error("a fault of Foyer kept the new config from being put in force; please report it", e);
                 return failed(List.of(
                         new Problem(file, 1, 1, "", "could not be put in force: " + e, Problem.Severity.ERROR)));
             }
@@ -132,7 +132,9 @@ public final class ConfigReloader {
             outcome.problems()
                     .forEach(problem -> LOG.atLevel(problem.isError() ? Level.ERROR : Level.WARN)
                             .log("{}", problem));
-            LOG.error("config not reloaded, {} stays in force", outcome.hash());
+            LOG.error(
+                    "config not reloaded: {} stays in force and buyers notice nothing; correct what is listed above",
+                    outcome.hash());
         }
     }
 }

@@ -152,7 +152,7 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
 
     private static Answer failure(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        LOG.warn("an operator's request failed: {}", cause.toString());
+        LOG.warn("an operator's request was not done: {}; buyers notice nothing, try it again", cause.toString());
         return OpsAnswers.problem(503, "Not done", "it failed or took too long: " + cause);
     }
 

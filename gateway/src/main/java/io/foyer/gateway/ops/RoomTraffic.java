@@ -1,15 +1,22 @@
 package io.foyer.gateway.ops;
 
 import io.foyer.admission.line.RoomId;
+import io.foyer.gateway.log.RepeatedLog;
 import io.foyer.gateway.rooms.RoomEvents;
 import io.micrometer.core.instrument.Counter;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Counts what the rooms tell of and logs when the store comes and goes. Orders are rare enough for a lookup each. */
 public final class RoomTraffic implements RoomEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RoomTraffic.class);
+
+    /** A slow store comes and goes every second, for each room. */
+    private final RepeatedLog lost = new RepeatedLog(LOG, Level.WARN);
+
+    private final RepeatedLog returned = new RepeatedLog(LOG, Level.INFO);
 
     private final Meters meters;
     private final Counter presenceOverflows;
@@ -27,12 +34,15 @@ public final class RoomTraffic implements RoomEvents {
     @Override
     public void storeLost(RoomId room) {
         meters.counter(Metric.ROOM_STORE_LOST, room.shop(), room.room()).increment();
-        LOG.warn("room {}: the store does not answer; admitted buyers go on, the others wait", room);
+        lost.log(
+                "room {}: the store does not answer: admitted buyers go on, the waiting keep their places but nobody is"
+                        + " called, newcomers wait for a number; check Redis and the way to it",
+                room);
     }
 
     @Override
     public void storeReturned(RoomId room) {
-        LOG.info("room {}: the store answers again", room);
+        returned.log("room {}: the store answers again: newcomers get their numbers, calls go on in seconds", room);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.foyer.admission.line.SyncReply;
 import io.foyer.admission.wait.WaitEstimator;
 import io.foyer.admission.wait.WaitOutlook;
 import io.foyer.admission.wait.WaitRange;
+import io.foyer.gateway.log.RepeatedLog;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One room at this gateway. Keeps the copy of the room fresh, tells the store who is present, and calls next. All of it
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Room {
     private static final Logger log = LoggerFactory.getLogger(Room.class);
+    private static final RepeatedLog NOT_ENDED = new RepeatedLog(log, Level.WARN);
+    private static final RepeatedLog SYNC_FAILED = new RepeatedLog(log, Level.ERROR);
 
     /** Heard from but not yet told: a million waiting buyers who poll once a minute are 17,000 a second. */
     private static final int ROLL_MAX = 1 << 18;
@@ -102,7 +106,10 @@ final class Room {
     /** The place is given up, or its pass is over. Any thread. When the store is away, the pass's idle limit ends it. */
     void end(Place place) {
         setting.store().end(id, place).exceptionally(failure -> {
-            log.warn("room {}: place {} could not be ended: {}", id, place, failure.getMessage());
+            NOT_ENDED.log(
+                    "room {}: a pass that is over could not be told to the store ({}); its slot comes free after session.idle",
+                    id,
+                    failure.toString());
             return null;
         });
     }
@@ -197,7 +204,10 @@ final class Room {
                                 : storeAway(sent),
                         setting.roomsThread())
                 .exceptionally(bug -> {
-                    log.error("room {}: sync", id, bug);
+                    SYNC_FAILED.log(
+                            "room {}: a fault of Foyer in keeping the room in step with the store; please report it",
+                            id,
+                            bug);
                     return false;
                 });
     }
@@ -226,7 +236,6 @@ final class Room {
 
     /** What the other gateways heard meanwhile must arrive before the next call, or the present would be passed over. */
     private void returned() {
-        log.info("room {}: store is back", id);
         joiner.gatherFor(GATHER_MILLIS);
         callsFromNanos = setting.nanoClock().getAsLong() + SETTLE_MILLIS * 1_000_000;
         events.storeReturned(id);
@@ -235,10 +244,15 @@ final class Room {
     /** Nothing to remember of a room that no gateway has seen: it opens at once. */
     private boolean settle(Heartbeat sent) {
         boolean brandNew = sent.era() == 0;
-        log.warn(
-                "room {}: the store does not know where this room stands; opening it {}",
-                id,
-                brandNew ? "afresh" : "behind what gateways remember");
+        if (brandNew) {
+            log.info("room {}: new to the store, opens with number 1", id);
+        } else {
+            log.warn(
+                    "room {}: the store has lost this room; buyers keep their places: it opens again in {} s behind the"
+                            + " numbers that gateways and tickets remember; find out why Redis lost its data",
+                    id,
+                    SETTLE_MILLIS / 1_000);
+        }
         handle(sent, setting.store().settle(id, sent, brandNew ? 0 : SETTLE_MILLIS));
         return false;
     }
@@ -263,7 +277,6 @@ final class Room {
         keepForLater(sent);
         RoomView now = view;
         if (now != null && now.reachable()) {
-            log.warn("room {}: store does not answer; places are kept, nobody is called", id);
             view = now.reachable(false);
             events.storeLost(id);
         }

@@ -1,15 +1,16 @@
 package io.foyer.gateway.rooms;
 
+import io.foyer.gateway.log.RepeatedLog;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The one thread that owns the mutable state of the rooms. */
 final class RoomsThread implements Executor, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(RoomsThread.class);
+    private static final RepeatedLog FAILED = new RepeatedLog(LoggerFactory.getLogger(RoomsThread.class), Level.ERROR);
 
     /** What comes after the end is dropped: there is nobody left to answer. */
     private final ScheduledThreadPoolExecutor thread =
@@ -42,7 +43,7 @@ final class RoomsThread implements Executor, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                log.error("a task of the rooms failed", e);
+                FAILED.log("a fault of Foyer in the rooms; the next round tries again; please report it", e);
             }
         };
     }

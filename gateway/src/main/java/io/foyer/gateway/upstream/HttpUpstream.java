@@ -92,7 +92,11 @@ final class HttpUpstream implements Upstream {
                     }
                 })
                 .exceptionally(bug -> {
-                    LOG.error("shop {}: checks of server {} have stopped", shop, mark.server.base(), bug);
+                    LOG.error(
+                            "shop {}: a fault of Foyer has stopped the checks of server {}; it keeps the health it had; restart this gateway",
+                            shop,
+                            mark.server.base(),
+                            bug);
                     return null;
                 });
     }
@@ -131,12 +135,19 @@ final class HttpUpstream implements Upstream {
         if (reason.isEmpty()) {
             LOG.info("shop {}: server {} ({}) is healthy again", shop, mark.server.base(), zone);
         } else {
-            LOG.warn("shop {}: server {} ({}) is unhealthy: {}", shop, mark.server.base(), zone, reason);
+            LOG.warn(
+                    "shop {}: server {} ({}) is unhealthy and gets no buyers: {}",
+                    shop,
+                    mark.server.base(),
+                    zone,
+                    reason);
         }
         if (turn.after().equals(Standing.NONE)) {
-            LOG.warn("shop {}: no server is fit, buyers get 503", shop);
+            LOG.warn(
+                    "shop {}: no server is healthy: admitted buyers get 503, nobody is called; bring a server back",
+                    shop);
         } else if (!turn.after().equals(turn.before())) {
-            LOG.warn("shop {}: {} serves now", shop, Standing.title(turn.after()));
+            LOG.warn("shop {}: buyers go to {} now", shop, Standing.title(turn.after()));
         }
     }
 
