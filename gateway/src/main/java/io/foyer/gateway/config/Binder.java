@@ -31,7 +31,12 @@ final class Binder {
                 page(root.section("page")),
                 root.items("shops").stream().map(ShopBinder::shop).toList(),
                 new DrainConfig(duration(root.section("drain"), "announce"), duration(root.section("drain"), "limit")),
-                new LogConfig(root.section("log").flag("access")));
+                new LogConfig(root.section("log").flag("access")),
+                trace(root.section("trace")));
+    }
+
+    private static TraceConfig trace(Section trace) {
+        return new TraceConfig(trace.flag("start"), integer(trace, "sampled-percent"));
     }
 
     private ListenerConfig listener(Section listener) {

@@ -12,13 +12,14 @@ public record FoyerConfig(
         PageConfig page,
         List<ShopConfig> shops,
         DrainConfig drain,
-        LogConfig log) {
+        LogConfig log,
+        TraceConfig trace) {
     public FoyerConfig {
         listeners = List.copyOf(listeners);
         shops = List.copyOf(shops);
     }
 
-    /** With the default drain and log. */
+    /** With the default drain, log and trace. */
     public FoyerConfig(
             NodeConfig node,
             List<ListenerConfig> listeners,
@@ -27,6 +28,16 @@ public record FoyerConfig(
             SigningConfig signing,
             PageConfig page,
             List<ShopConfig> shops) {
-        this(node, listeners, ops, store, signing, page, shops, DrainConfig.DEFAULT, LogConfig.DEFAULT);
+        this(
+                node,
+                listeners,
+                ops,
+                store,
+                signing,
+                page,
+                shops,
+                DrainConfig.DEFAULT,
+                LogConfig.DEFAULT,
+                TraceConfig.DEFAULT);
     }
 }

@@ -49,6 +49,9 @@ final class Http1Exchange implements Exchange, BuyerSide {
         GONE
     }
 
+    /** Why a request cannot go on. */
+    private record Trouble(int status, String detail, String proxyError) {}
+
     Http1Exchange(Http1Connection connection, Channel channel, Edge edge, ClientAddress client, RequestRecord record) {
         this.connection = connection;
         this.channel = channel;
@@ -70,7 +73,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
             edge.handler().handle(this);
         } catch (RuntimeException e) {
             edge.unexpected(e);
-            bodyFailed(500, "internal error");
+            fail(new Trouble(500, "internal error", ProxyStatus.INTERNAL_ERROR), Ending.BY_US);
         }
     }
 
@@ -102,19 +105,24 @@ final class Http1Exchange implements Exchange, BuyerSide {
         writtenBefore = outbox.written();
         record.decided(Decision.REFUSED);
         state = State.DECIDING;
-        answerLast(status, detail, Ending.BY_BUYER);
+        answerLast(new Trouble(status, detail, ProxyStatus.REQUEST_ERROR), Ending.BY_BUYER);
     }
 
     /** The exchange cannot go on, whatever its state. */
     void bodyFailed(int status, String detail) {
+        fail(new Trouble(status, detail, ProxyStatus.REQUEST_ERROR), Ending.BY_BUYER);
+    }
+
+    private void fail(Trouble trouble, Ending ending) {
         if (state == State.FORWARDED) {
             relay.cancel();
-            answerLast(status, detail, Ending.BY_BUYER);
+            answerLast(trouble, ending);
         } else if (state == State.DECIDING) {
-            answerLast(status, detail, Ending.COMPLETE);
+            answerLast(trouble, ending);
         } else if (state == State.RESPONDING) {
+            record.because(trouble.detail());
             relay.cancel();
-            cut(Ending.BY_BUYER);
+            cut(ending);
         }
     }
 
@@ -127,7 +135,9 @@ final class Http1Exchange implements Exchange, BuyerSide {
     public void giveUp() {
         if (state == State.FORWARDED) {
             relay.cancel();
-            answerLast(504, "the request was not complete in time", Ending.BY_US);
+            answerLast(
+                    new Trouble(504, "the request was not complete in time", ProxyStatus.RESPONSE_TIMEOUT),
+                    Ending.BY_US);
         }
     }
 
@@ -175,6 +185,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
 
     @Override
     public void onAbandoned(Runnable listener) {
+        record.storeAsked();
         onAbandoned = listener;
     }
 
@@ -215,6 +226,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
             throw new IllegalStateException("exchange was answered or forwarded before");
         }
         onAbandoned = null;
+        record.goesOn();
         return true;
     }
 
@@ -318,16 +330,20 @@ final class Http1Exchange implements Exchange, BuyerSide {
     private void answerFailed(UpstreamFault fault) {
         persistence = connection.canKeep() ? Persistence.KEEP : Persistence.CLOSE;
         record.responded(fault.status());
-        Answer answer = edge.errors().error(fault.status(), fault.detail(), request());
+        Answer error = edge.errors().error(fault.status(), fault.detail(), request());
+        Answer answer = ProxyStatus.on(error, fault.proxyError(), fault.detail());
         edge.answers().write(outbox, answer, request(), persistence);
         complete();
     }
 
-    private void answerLast(int status, String detail, Ending ending) {
+    private void answerLast(Trouble trouble, Ending ending) {
         persistence = Persistence.CLOSE;
-        record.responded(status);
+        record.responded(trouble.status());
+        record.because(trouble.detail());
         RequestHead request = record.head();
-        edge.answers().write(outbox, edge.errors().error(status, detail, request), request, persistence);
+        Answer error = edge.errors().error(trouble.status(), trouble.detail(), request);
+        edge.answers()
+                .write(outbox, ProxyStatus.on(error, trouble.proxyError(), trouble.detail()), request, persistence);
         outbox.flush();
         state = State.NONE;
         finished(ending);

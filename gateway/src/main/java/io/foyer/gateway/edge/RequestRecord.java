@@ -21,11 +21,15 @@ public final class RequestRecord {
     private @Nullable String shop;
     private @Nullable Server server;
     private @Nullable UpstreamFault fault;
+    private @Nullable String reason;
     private Ending ending = Ending.COMPLETE;
     private boolean upstreamReused;
     private long bytesIn;
     private long bytesOut;
     private long startNanos;
+    private long headNanos;
+    private long askedNanos;
+    private long storeNanos;
     private long decidedNanos;
     private long connectedNanos;
     private long respondedNanos;
@@ -85,6 +89,11 @@ public final class RequestRecord {
         return fault;
     }
 
+    /** Why it was refused or broken off here; fixed text. */
+    public @Nullable String reason() {
+        return reason;
+    }
+
     public Ending ending() {
         return ending;
     }
@@ -102,6 +111,16 @@ public final class RequestRecord {
     /** As handed to the socket. */
     public long bytesOut() {
         return bytesOut;
+    }
+
+    /** Until the head was complete. */
+    public long headNanos() {
+        return headNanos;
+    }
+
+    /** How long it waited for the store; for an order, its time at the gate included. */
+    public long storeNanos() {
+        return storeNanos;
     }
 
     public long decidedNanos() {
@@ -151,10 +170,14 @@ public final class RequestRecord {
         shop = null;
         server = null;
         fault = null;
+        reason = null;
         ending = Ending.COMPLETE;
         upstreamReused = false;
         bytesIn = 0;
         bytesOut = 0;
+        headNanos = 0;
+        askedNanos = 0;
+        storeNanos = 0;
         decidedNanos = 0;
         connectedNanos = 0;
         respondedNanos = 0;
@@ -164,6 +187,25 @@ public final class RequestRecord {
     void headRead(long bytes) {
         headComplete = true;
         bytesIn = bytes;
+        headNanos = sinceStart();
+    }
+
+    /** Notes that the store has been asked, and nothing goes on before it answers. */
+    void storeAsked() {
+        if (askedNanos == 0) {
+            askedNanos = sinceStart();
+        }
+    }
+
+    /** Notes that the request goes on. */
+    void goesOn() {
+        if (askedNanos > 0) {
+            storeNanos = sinceStart() - askedNanos;
+        }
+    }
+
+    void because(String why) {
+        reason = why;
     }
 
     void from(InetAddress address) {

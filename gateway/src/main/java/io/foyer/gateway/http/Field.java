@@ -33,6 +33,9 @@ enum Field {
     X_METHOD_OVERRIDE,
     /** It would send buyers around the gateway. */
     ALT_SVC,
+    /** The trace a request belongs to; ours to write. */
+    TRACEPARENT,
+    TRACESTATE,
     FOYER_ORDER,
     FOYER_SESSION,
     /** Not allowed in trailers (RFC 9110 section 6.5.1), otherwise ordinary. */

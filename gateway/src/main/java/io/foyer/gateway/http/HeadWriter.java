@@ -22,7 +22,7 @@ public final class HeadWriter {
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final byte[] CRLF = ascii("\r\n");
-    private static final int OWN_BYTES = 256;
+    private static final int OWN_BYTES = 320;
 
     private HeadWriter() {}
 
@@ -66,6 +66,9 @@ public final class HeadWriter {
             out.writeBytes(VIA_2_0);
         } else {
             writeVia(out, head);
+        }
+        if (head.trace.isPresent()) {
+            head.trace.writeLine(out);
         }
         out.writeBytes(extraLines).writeBytes(CRLF);
     }
@@ -146,6 +149,8 @@ public final class HeadWriter {
             case LOCATION, WWW_AUTHENTICATE, ALT_SVC -> true;
             case EXPECT -> head.expectContinue && head.hasBody();
             case TRAILER -> head.bodyKind() == BodyKind.CHUNKED;
+            case TRACESTATE ->
+                head.trace.isContinued() && TraceState.isValid(head.bytes, head.valueStart(i), head.valueEnd(i));
             case COOKIE -> !Cookies.hasFoyer(head.bytes, head.valueStart(i), head.valueEnd(i));
             case AUTHORIZATION -> !isFoyerAuthorization(head, i);
             default -> false;

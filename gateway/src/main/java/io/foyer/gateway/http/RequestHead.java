@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestHead extends MessageHead {
     final CanonicalPath canonical = new CanonicalPath();
     final Authority authority = new Authority();
+    final TraceContext trace = new TraceContext();
 
     String method = "";
     int methodEnd;
@@ -90,6 +91,11 @@ public final class RequestHead extends MessageHead {
         return authority.text();
     }
 
+    /** The trace that the request belongs to, if it does. */
+    public TraceContext trace() {
+        return trace;
+    }
+
     /** Whether the buyer waits for a 100 before it sends the body. */
     public boolean expectContinue() {
         return expectContinue;
@@ -123,6 +129,7 @@ public final class RequestHead extends MessageHead {
     void clear() {
         super.clear();
         path = null;
+        trace.clear();
         expectContinue = false;
         http2 = false;
         upgrade = false;
@@ -147,6 +154,7 @@ public final class RequestHead extends MessageHead {
                 }
                 case EXPECT -> refusal = takeExpect(i);
                 case UPGRADE -> upgrade = true;
+                case TRACEPARENT -> trace.take(bytes, valueStart(i), valueEnd(i));
                 default -> refusal = takeFraming(i);
             }
             if (refusal != null) {

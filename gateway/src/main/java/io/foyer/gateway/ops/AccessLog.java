@@ -54,14 +54,22 @@ public final class AccessLog implements AutoCloseable {
         RequestHead head = request.head();
         if (head != null) {
             line.text("method", head.method()).text("host", head.authority()).text("path", head.path());
+            if (head.trace().isPresent()) {
+                line.trace("trace", head.trace());
+            }
         }
         line.number("status", request.status());
         if (request.decision() != null) {
             line.text("decision", Texts.lower(request.decision()));
         }
+        if (request.reason() != null) {
+            line.text("reason", request.reason());
+        }
         addUpstream(line, request);
         line.text("ended", Texts.lower(request.ending()));
         line.number("bytesIn", request.bytesIn()).number("bytesOut", request.bytesOut());
+        addTime(line, "headMillis", request.headNanos());
+        addTime(line, "storeMillis", request.storeNanos());
         addTime(line, "decidedMillis", request.decidedNanos());
         addTime(line, "connectedMillis", request.connectedNanos());
         addTime(line, "respondedMillis", request.respondedNanos());

@@ -1,5 +1,6 @@
 package io.foyer.gateway.ops;
 
+import io.foyer.gateway.http.TraceContext;
 import java.util.Arrays;
 
 /**
@@ -31,6 +32,16 @@ final class JsonLine {
         for (int i = 0; i < end; i++) {
             putEscaped(value.charAt(i));
         }
+        put('"');
+        return this;
+    }
+
+    JsonLine trace(String name, TraceContext trace) {
+        name(name);
+        put('"');
+        reserve(TraceContext.ID_CHARS);
+        trace.putId(bytes, length);
+        length += TraceContext.ID_CHARS;
         put('"');
         return this;
     }

@@ -68,7 +68,7 @@ final class Dialer {
         try {
             lookups.execute(() -> lookUp(server, loop, timeout, caller));
         } catch (RejectedExecutionException e) {
-            loop.execute(() -> caller.notDialled(new IOException("too many name look-ups wait")));
+            loop.execute(() -> caller.notDialled(e));
         }
     }
 

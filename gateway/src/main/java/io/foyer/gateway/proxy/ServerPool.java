@@ -7,8 +7,13 @@ import io.foyer.gateway.exchange.ShopUpstream;
 import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +155,29 @@ final class ServerPool {
     }
 
     private static UpstreamFault faultOf(Throwable cause) {
-        boolean late = cause instanceof ConnectTimeoutException;
-        return late ? UpstreamFault.CONNECT_TIMED_OUT : UpstreamFault.CONNECT_FAILED;
+        if (cause instanceof ConnectTimeoutException || cause instanceof SslHandshakeTimeoutException) {
+            return UpstreamFault.CONNECT_TIMED_OUT;
+        }
+        if (cause instanceof UnknownHostException) {
+            return UpstreamFault.NAME_UNKNOWN;
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return UpstreamFault.NO_LOOKUP;
+        }
+        if (cause instanceof SSLException) {
+            return isOfCertificate(cause) ? UpstreamFault.TLS_CERTIFICATE : UpstreamFault.TLS_FAILED;
+        }
+        return UpstreamFault.CONNECT_FAILED;
+    }
+
+    private static boolean isOfCertificate(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 }

@@ -190,7 +190,9 @@ final class ShopRelay implements Relay {
             return;
         }
         Server failed = pool().server();
-        shop().upstream().report(failed, resultOf(fault));
+        if (fault != UpstreamFault.NO_LOOKUP) {
+            shop().upstream().report(failed, resultOf(fault));
+        }
         if (!retried) {
             retried = true;
             Optional<Server> other = shop().upstream().choose();
@@ -400,7 +402,8 @@ final class ShopRelay implements Relay {
 
     private static Upstream.Result resultOf(UpstreamFault fault) {
         return switch (fault) {
-            case CONNECT_FAILED, CONNECT_TIMED_OUT -> Upstream.Result.CONNECT_FAILED;
+            case NAME_UNKNOWN, CONNECT_FAILED, CONNECT_TIMED_OUT, TLS_FAILED, TLS_CERTIFICATE ->
+                Upstream.Result.CONNECT_FAILED;
             case TIMED_OUT -> Upstream.Result.TIMED_OUT;
             default -> Upstream.Result.BROKEN;
         };

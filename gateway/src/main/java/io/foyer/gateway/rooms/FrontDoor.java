@@ -1,5 +1,7 @@
 package io.foyer.gateway.rooms;
 
+import io.foyer.gateway.config.TraceConfig;
+import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.exchange.RequestHandler;
@@ -14,25 +16,38 @@ final class FrontDoor implements RequestHandler {
     private final Admission admission;
     private final OwnPaths ownPaths;
     private volatile HostTable<Shop> hosts;
+    private volatile TraceConfig trace;
 
-    FrontDoor(Desk desk, Admission admission, OwnPaths ownPaths, HostTable<Shop> hosts) {
+    FrontDoor(Desk desk, Admission admission, OwnPaths ownPaths, HostTable<Shop> hosts, TraceConfig trace) {
         this.desk = desk;
         this.admission = admission;
         this.ownPaths = ownPaths;
         this.hosts = hosts;
+        this.trace = trace;
     }
 
-    void use(HostTable<Shop> newHosts) {
+    void use(HostTable<Shop> newHosts, TraceConfig newTrace) {
         hosts = newHosts;
+        trace = newTrace;
+    }
+
+    private Answer misdirected(Exchange exchange) {
+        Answer error = desk.answers().fault(exchange, Fault.MISDIRECTED);
+        byte[] lines = Answers.join(error.headerLines(), "Proxy-Status: foyer; error=destination_not_found\r\n");
+        return new Answer(error.status(), lines, error.body());
     }
 
     @Override
     public void handle(Exchange exchange) {
         RequestHead request = exchange.request();
+        TraceConfig traces = trace;
+        if (traces.start()) {
+            request.trace().startUnlessThere(traces.sampledPercent());
+        }
         Shop shop = hosts.find(request.host());
         if (shop == null) {
             exchange.decided(Decision.REFUSED);
-            exchange.answer(desk.answers().fault(exchange, Fault.MISDIRECTED));
+            exchange.answer(misdirected(exchange));
             return;
         }
         ShopState state = shop.state();

@@ -41,7 +41,8 @@ public final class Rooms implements AutoCloseable {
         this.events = events;
         this.answers = new Answers(new ErrorPages(config.page().languages()));
         this.desk = new Desk(config.node().id(), config.signing().keys(), answers);
-        this.frontDoor = new FrontDoor(desk, new Admission(desk), new OwnPaths(desk), hosts(config, upstreams));
+        this.frontDoor =
+                new FrontDoor(desk, new Admission(desk), new OwnPaths(desk), hosts(config, upstreams), config.trace());
     }
 
     /** The name of this process towards the store: two that were given one id by mistake must not take each other's blocks. */
@@ -73,7 +74,7 @@ public final class Rooms implements AutoCloseable {
     public void use(FoyerConfig config, Function<ShopConfig, ShopUpstream> upstreams) {
         answers.use(new ErrorPages(config.page().languages()));
         desk.use(config.signing().keys());
-        frontDoor.use(hosts(config, upstreams));
+        frontDoor.use(hosts(config, upstreams), config.trace());
     }
 
     private HostTable<Shop> hosts(FoyerConfig config, Function<ShopConfig, ShopUpstream> upstreams) {

@@ -101,7 +101,8 @@ class ConfigSchemaTest {
                 config.page(),
                 config.shops(),
                 config.drain(),
-                config.log());
+                config.log(),
+                config.trace());
     }
 
     static List<String> restartOnly() {

@@ -45,6 +45,21 @@ public final class Records {
         return record;
     }
 
+    public static RequestRecord waitedForStore(RequestRecord record) {
+        record.storeAsked();
+        long until = System.nanoTime() + 2_000_000;
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        record.goesOn();
+        return record;
+    }
+
+    public static RequestRecord brokenOff(RequestRecord record, String why) {
+        record.because(why);
+        return record;
+    }
+
     /** @param status 0 when the buyer was sent nothing */
     public static RequestRecord ended(RequestRecord record, int status, Ending ending, long bytesOut) {
         if (status > 0) {

@@ -143,6 +143,37 @@ class TrafficTest {
     }
 
     @Test
+    void accessLine_trace_isNamed() {
+        String head = HEAD.replace(
+                "\r\n\r\n", "\r\nTraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n\r\n");
+        traffic.requestFinished(
+                Records.ended(Records.decided(head, "192.0.2.7", Decision.PASS), 200, Ending.COMPLETE, 9));
+
+        assertThat(OpsAnswers.JSON.readTree(lines()).get("trace").asString())
+                .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    @Test
+    void accessLine_waitedForTheStore_saysHowLong() {
+        RequestRecord record = Records.waitedForStore(Records.decided(HEAD, "192.0.2.7", Decision.ENTERED));
+        traffic.requestFinished(Records.ended(record, 200, Ending.COMPLETE, 9));
+        JsonNode json = OpsAnswers.JSON.readTree(lines());
+
+        assertThat(json.get("storeMillis").asDouble()).isPositive();
+        assertThat(json.get("headMillis").asDouble()).isNotNegative();
+        assertThat(json.has("reason")).isFalse();
+    }
+
+    @Test
+    void accessLine_brokenOffHere_saysWhy() {
+        RequestRecord record =
+                Records.brokenOff(Records.decided(HEAD, "192.0.2.7", Decision.PASS), "body is too large");
+        traffic.requestFinished(Records.ended(record, 413, Ending.BY_BUYER, 9));
+
+        assertThat(OpsAnswers.JSON.readTree(lines()).get("reason").asString()).isEqualTo("body is too large");
+    }
+
+    @Test
     void accessLine_unreadableRequest_isStillALine() {
         traffic.requestFinished(Records.ended(Records.unreadable(), 400, Ending.BY_BUYER, 60));
         JsonNode json = OpsAnswers.JSON.readTree(lines());

@@ -175,11 +175,11 @@ class HttpUpstreamTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "shop arena: server http://a1:1 (zone a) is unhealthy: status 500",
-                        "shop arena: server http://a2:1 (zone a) is unhealthy: status 500",
-                        "shop arena: zone b serves now",
+                        "shop arena: server http://a1:1 (zone a) is unhealthy and gets no buyers: status 500",
+                        "shop arena: server http://a2:1 (zone a) is unhealthy and gets no buyers: status 500",
+                        "shop arena: buyers go to zone b now",
                         "shop arena: server http://a1:1 (zone a) is healthy again",
-                        "shop arena: zone a serves now");
+                        "shop arena: buyers go to zone a now");
     }
 
     @Test
