@@ -10,7 +10,12 @@ import io.foyer.gateway.edge.EdgeServer;
 import io.foyer.gateway.edge.EventLoops;
 import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.exchange.RequestHandler;
+import io.foyer.gateway.limits.Guard;
+import io.foyer.gateway.limits.LimitTally;
+import io.foyer.gateway.limits.Memory;
+import io.foyer.gateway.limits.Overload;
 import io.foyer.gateway.ops.AccessLog;
+import io.foyer.gateway.ops.GuardMeters;
 import io.foyer.gateway.ops.Meters;
 import io.foyer.gateway.ops.Metric;
 import io.foyer.gateway.ops.OpsHandler;
@@ -31,6 +36,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +56,9 @@ public final class Foyer implements AutoCloseable {
     private final Meters meters = new Meters();
     private final AccessLog accessLog = AccessLog.toStdout(meters);
     private final Upstreams upstreams = new Upstreams();
+    private final Memory memory = new Memory();
+    private final Overload overload;
+    private final Guard guard;
     private final EdgeErrors errors;
     private final RedisStore store;
     private final Rooms rooms;
@@ -66,30 +75,43 @@ public final class Foyer implements AutoCloseable {
      * @throws java.net.BindException when a listener's address is taken; nothing is left open then
      */
     public Foyer(Path file, ConfigReader reader, ReadResult start) throws Exception {
+        this(file, reader, start, new Memory()::fullest);
+    }
+
+    /** @param memoryUsed the share of memory in use, 0 to 1 */
+    Foyer(Path file, ConfigReader reader, ReadResult start, DoubleSupplier memoryUsed) throws Exception {
+        this.overload = new Overload(memoryUsed);
+        this.guard = new Guard(overload, new LimitTally());
         this.reloader = new ConfigReloader(reader, file, start, this::use);
         FoyerConfig config = reloader.inForce();
         this.errors = new EdgeErrors(config.page().languages());
         accessLog.enable(config.log().access());
         this.store = RedisStore.open(
                 new RedisSettings(config.store().uri().reveal(), config.store().timeout()), storeWatch);
-        this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters));
+        this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters), guard);
         this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors(), EventLoops.Transport.best());
         this.ops = new OpsHandler(config.ops(), readiness, new Operators(rooms, storeWatch, reloader), meters);
         try {
             Traffic traffic = new Traffic(meters, accessLog);
             for (ListenerConfig listener : config.listeners()) {
-                listeners.add(open(listener, rooms.frontDoor(), traffic));
+                listeners.add(open(listener, rooms.frontDoor(), traffic, guard));
                 if (listener.tls().isPresent()) {
                     meters.gauge(Metric.TLS_EXPIRY, () -> certificateExpiry(listener.name()), listener.name());
                 }
             }
-            this.opsListener = open(opsListener(config), ops, TrafficMeter.NONE);
+            this.opsListener = open(
+                    opsListener(config),
+                    ops,
+                    TrafficMeter.NONE,
+                    new Guard(Guard.idle().overload(), guard.tally()));
         } catch (Exception e) {
             release();
             throw e;
         }
+        new GuardMeters(meters).show(guard, memory, listeners);
         rooms.opened().thenRun(readiness::roomsOpen);
         rooms.start();
+        overload.start();
         this.watcher = ConfigWatcher.start(reloader);
         readiness.configLoaded();
         readiness.listenersBound();
@@ -106,9 +128,10 @@ public final class Foyer implements AutoCloseable {
         return ListenerConfig.plain("ops", config.ops().bind(), OPS_LIMITS);
     }
 
-    private EdgeServer open(ListenerConfig listener, RequestHandler handler, TrafficMeter traffic) throws Exception {
-        EdgeServer.Services services =
-                new EdgeServer.Services(handler, new Proxy(loops, traffic), errors, traffic, Clock.systemUTC());
+    private EdgeServer open(ListenerConfig listener, RequestHandler handler, TrafficMeter traffic, Guard shedding)
+            throws Exception {
+        EdgeServer.Services services = new EdgeServer.Services(
+                handler, new Proxy(loops, traffic), errors, traffic, Clock.systemUTC(), shedding);
         return await(EdgeServer.start(listener, loops, services));
     }
 
@@ -175,6 +198,7 @@ public final class Foyer implements AutoCloseable {
     }
 
     private void release() {
+        overload.close();
         rooms.close();
         ops.close();
         loops.stop().toCompletableFuture().join();

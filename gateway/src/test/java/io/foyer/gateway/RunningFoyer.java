@@ -56,6 +56,7 @@ final class RunningFoyer implements AutoCloseable {
             new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
     private final Foyer foyer;
     private Process redis;
+    private volatile double memoryUsed;
 
     RunningFoyer(Path folder, String from, String to) throws Exception {
         this.folder = folder;
@@ -64,7 +65,7 @@ final class RunningFoyer implements AutoCloseable {
         shop.stubFor(any(anyUrl()).willReturn(ok("the shop")));
         Path file = write(from, to);
         ConfigReader reader = ConfigReader.ofProcess(text -> PageTemplate.compile("page.template", text));
-        foyer = new Foyer(file, reader, reader.read(file, WhenKeysMissing.CREATE));
+        foyer = new Foyer(file, reader, reader.read(file, WhenKeysMissing.CREATE), () -> memoryUsed);
         await().until(() -> ops("GET", "/readyz").startsWith("HTTP/1.1 200"));
     }
 
@@ -77,6 +78,10 @@ final class RunningFoyer implements AutoCloseable {
                 .replace("REDIS", Integer.toString(redisPort))
                 .replace("SHOP", Integer.toString(shop.port()));
         return Files.writeString(folder.resolve("foyer.yaml"), text);
+    }
+
+    void memoryUsed(double share) {
+        memoryUsed = share;
     }
 
     Foyer foyer() {

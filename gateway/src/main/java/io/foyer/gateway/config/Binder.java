@@ -66,7 +66,10 @@ final class Binder {
                 duration(limits, "header-timeout"),
                 duration(limits, "idle"),
                 duration(limits, "body-timeout"),
-                limits.sizeBytes("body-size").orElseThrow());
+                limits.sizeBytes("body-size").orElseThrow(),
+                Math.toIntExact(limits.sizeBytes("min-rate").orElseThrow()),
+                integer(limits, "connections-per-address"),
+                integer(limits, "requests-per-address"));
     }
 
     private StoreConfig store(Section redis) {

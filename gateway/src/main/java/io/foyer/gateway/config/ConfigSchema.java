@@ -109,7 +109,7 @@ final class ConfigSchema {
         boolean needed = false;
         for (String key : path.split("\\.")) {
             property = property.path("properties").path(key);
-            needed |= property.path("x-restart").asBoolean(false);
+            needed = property.path("x-restart").asBoolean(needed);
         }
         return needed;
     }

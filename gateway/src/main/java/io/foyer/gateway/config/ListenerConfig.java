@@ -64,8 +64,12 @@ public record ListenerConfig(
      * @param headerSizeBytes a request's head, start line included
      * @param headerTimeout from the first byte of a head (or from connecting) to its end; also the longest TLS handshake
      * @param idle between requests on a kept connection
-     * @param bodyTimeout the longest a body may stand still
+     * @param bodyTimeout the time in which a body or response has to move as the least rate asks
      * @param bodySizeBytes of a request; larger is 413
+     * @param minRateBytes a second, of a request's body and of a response that its client is slow to take; 0 asks only that
+     *     they move at all
+     * @param connectionsPerAddress open at once from one client; 0 for no limit
+     * @param requestsPerAddress a second and client, without a pass; 0 for no limit
      */
     public record Limits(
             int connections,
@@ -73,5 +77,20 @@ public record ListenerConfig(
             Duration headerTimeout,
             Duration idle,
             Duration bodyTimeout,
-            long bodySizeBytes) {}
+            long bodySizeBytes,
+            int minRateBytes,
+            int connectionsPerAddress,
+            int requestsPerAddress) {
+
+        /** Without limits for each client. */
+        public Limits(
+                int connections,
+                int headerSizeBytes,
+                Duration headerTimeout,
+                Duration idle,
+                Duration bodyTimeout,
+                long bodySizeBytes) {
+            this(connections, headerSizeBytes, headerTimeout, idle, bodyTimeout, bodySizeBytes, 0, 0, 0);
+        }
+    }
 }

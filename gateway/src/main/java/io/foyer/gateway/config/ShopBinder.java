@@ -53,7 +53,8 @@ final class ShopBinder {
                 text(route, "path"),
                 route.texts("methods"),
                 Action.valueOf(text(route, "action").toUpperCase(Locale.ROOT)),
-                Binder.integers(route, "created"));
+                Binder.integers(route, "created"),
+                route.sizeBytes("body-size").stream().mapToLong(Long::longValue).findFirst());
     }
 
     private static BudgetConfig budget(Section budget) {
@@ -64,7 +65,11 @@ final class ShopBinder {
     }
 
     private static SessionConfig session(Section session) {
-        return new SessionConfig(duration(session, "idle"), duration(session, "max"), integer(session, "orders"));
+        return new SessionConfig(
+                duration(session, "idle"),
+                duration(session, "max"),
+                integer(session, "orders"),
+                integer(session, "requests-per-second"));
     }
 
     private static List<RoomConfig> rooms(Section shop) {

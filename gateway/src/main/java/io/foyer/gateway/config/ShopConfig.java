@@ -42,8 +42,16 @@ public record ShopConfig(
     /** Orders a minute and in any 5 s, and passes with credit at once. */
     public record BudgetConfig(int ordersPerMinute, int ordersPer5s, int activeBuyers) {}
 
-    /** @param orders what a pass is for, 1 to 15 */
-    public record SessionConfig(Duration idle, Duration max, int orders) {}
+    /**
+     * @param orders what a pass is for, 1 to 15
+     * @param requestsPerSecond on a pass at one gateway, orders left out; 0 for no limit
+     */
+    public record SessionConfig(Duration idle, Duration max, int orders, int requestsPerSecond) {
+        /** With no limit of requests. */
+        public SessionConfig(Duration idle, Duration max, int orders) {
+            this(idle, max, orders, 0);
+        }
+    }
 
     public record PlaceConfig(Duration absentAfter, Duration keep) {}
 }

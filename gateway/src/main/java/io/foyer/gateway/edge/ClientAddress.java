@@ -3,6 +3,8 @@ package io.foyer.gateway.edge;
 import io.foyer.gateway.config.CidrBlock;
 import io.foyer.gateway.http.HeadWriter;
 import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.limits.AddressLimits;
+import io.foyer.gateway.limits.Allowance;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.List;
@@ -17,23 +19,32 @@ final class ClientAddress {
     private final List<CidrBlock> trusted;
     private final Scheme own;
     private final boolean viaProxy;
+    private final AddressLimits limits;
     private InetAddress address;
+    private Allowance requests;
     private boolean secure;
     private byte[] lines;
     private String seen = "";
 
-    ClientAddress(InetAddress peer, List<CidrBlock> trusted, Scheme own) {
+    ClientAddress(InetAddress peer, ListenerEdge listener, Scheme own) {
         this.peer = peer;
-        this.trusted = trusted;
+        this.trusted = listener.config().trustedProxies();
+        this.limits = listener.addresses();
         this.own = own;
         viaProxy = EdgePipeline.isTrusted(peer, trusted);
         address = peer;
+        requests = viaProxy ? Allowance.UNLIMITED : limits.allowance(peer);
         secure = own == Scheme.HTTPS;
         lines = HeadWriter.forwardedLines(text(peer), own.text());
     }
 
     InetAddress address() {
         return address;
+    }
+
+    /** What is left of the client's rate of requests. */
+    Allowance requests() {
+        return requests;
     }
 
     boolean isSecure() {
@@ -78,6 +89,9 @@ final class ClientAddress {
             nearest = hop;
             chain = text(hop) + ", " + chain;
             end = start - 1;
+        }
+        if (!nearest.equals(address)) {
+            requests = EdgePipeline.isTrusted(nearest, trusted) ? Allowance.UNLIMITED : limits.allowance(nearest);
         }
         address = nearest;
         lines = HeadWriter.forwardedLines(chain, secure ? "https" : "http");

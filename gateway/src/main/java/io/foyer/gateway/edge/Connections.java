@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The open connections of one listener, over all event loops; bounded. Thread-safe. */
 final class Connections {
-    private final int max;
+    private volatile int max;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<BuyerConnection> all = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -15,6 +15,10 @@ final class Connections {
 
     Connections(int max) {
         this.max = max;
+    }
+
+    void limit(int newMax) {
+        max = newMax;
     }
 
     /** Takes a place for a connection, if there is one; {@link #left()} gives it back. */

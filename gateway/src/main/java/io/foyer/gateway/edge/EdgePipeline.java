@@ -1,6 +1,8 @@
 package io.foyer.gateway.edge;
 
 import io.foyer.gateway.config.CidrBlock;
+import io.foyer.gateway.limits.Guard;
+import io.foyer.gateway.limits.Limit;
 import io.foyer.gateway.tls.ListenerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -14,8 +16,9 @@ import java.util.function.Function;
  *
  * <pre>
  *   socket
- *     |   limit       closes at once what is above the listener's connections; no handler of its own
+ *     |   limit       closes at once what is above the listener's connections, and what comes while memory is short
  *     |   proxy       PROXY protocol, where the listener has it: decoder, then {@link ProxyProtocol}; both remove themselves
+ *     |   client      closes at once what is above the connections of one client; no handler either
  *     |   tls         where the listener has it: choice of certificate, then Netty's SslHandler; {@link TlsHandshake} removes itself
  *     v   http1       {@link Http1Connection}
  *   request handler, relay
@@ -44,9 +47,13 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
     private static boolean limit(Channel channel, ListenerEdge listener) {
         String name = listener.config().name();
         TrafficMeter meter = listener.edge().meter();
+        Guard guard = listener.edge().guard();
+        if (guard.overload().shedsConnections()) {
+            refuse(channel, listener, Limit.OVERLOAD_CONNECTIONS, peer(channel));
+            return false;
+        }
         if (!listener.connections().enter()) {
-            meter.connectionRefused(name);
-            Outbox.close(channel);
+            refuse(channel, listener, Limit.CONNECTIONS, peer(channel));
             return false;
         }
         meter.connectionOpened(name);
@@ -63,13 +70,35 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
         channel.pipeline().addLast(new ProxyProtocol(listener, peer));
     }
 
+    private static void refuse(Channel channel, ListenerEdge listener, Limit limit, InetAddress client) {
+        listener.edge().meter().connectionRefused(listener.config().name());
+        listener.edge().guard().tally().reached(limit, client);
+        Outbox.close(channel);
+    }
+
+    /** A trusted proxy's connections are those of many clients; they are not limited. */
+    private static boolean limitClient(Channel channel, ListenerEdge listener, InetAddress client) {
+        if (isTrusted(client, listener.config().trustedProxies())) {
+            return true;
+        }
+        if (!listener.addresses().enter(client)) {
+            refuse(channel, listener, Limit.CONNECTIONS_PER_ADDRESS, client);
+            return false;
+        }
+        channel.closeFuture().addListener(closed -> listener.addresses().left(client));
+        return true;
+    }
+
     /** Goes on from the bytes that come after a PROXY protocol header, if there was one. */
     static void secure(Channel channel, ListenerEdge listener, InetAddress peer) {
+        if (!limitClient(channel, listener, peer)) {
+            return;
+        }
         ListenerTls tls = listener.tls();
         if (tls != null) {
             TlsHandshake.start(channel, listener, tls, peer);
         } else {
-            http1(channel, listener, new ClientAddress(peer, listener.config().trustedProxies(), Scheme.HTTP));
+            http1(channel, listener, new ClientAddress(peer, listener, Scheme.HTTP));
         }
     }
 

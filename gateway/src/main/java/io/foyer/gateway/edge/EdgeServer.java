@@ -3,6 +3,8 @@ package io.foyer.gateway.edge;
 import io.foyer.gateway.config.BindAddress;
 import io.foyer.gateway.config.ListenerConfig;
 import io.foyer.gateway.exchange.RequestHandler;
+import io.foyer.gateway.limits.AddressLimits;
+import io.foyer.gateway.limits.Guard;
 import io.foyer.gateway.tls.ListenerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +28,32 @@ import org.jspecify.annotations.Nullable;
 public final class EdgeServer {
     private static final int BACKLOG = 4096;
 
-    private final ListenerConfig config;
+    private final AtomicReference<ListenerConfig> config;
     private final EventLoops loops;
     private final Connections connections;
+    private final AddressLimits addresses;
     private final Channel channel;
     private final @Nullable ListenerTls tls;
 
     /** What requests are handed to. */
     public record Services(
-            RequestHandler handler, Forwarder forwarder, ErrorAnswers errors, TrafficMeter meter, Clock clock) {}
+            RequestHandler handler,
+            Forwarder forwarder,
+            ErrorAnswers errors,
+            TrafficMeter meter,
+            Clock clock,
+            Guard guard) {
+        /** That sheds nothing. */
+        public Services(
+                RequestHandler handler, Forwarder forwarder, ErrorAnswers errors, TrafficMeter meter, Clock clock) {
+            this(handler, forwarder, errors, meter, clock, Guard.idle());
+        }
+    }
 
     private EdgeServer(ListenerEdge edge, EventLoops loops, Channel channel) {
-        config = edge.config();
+        config = edge.inForce();
         connections = edge.connections();
+        addresses = edge.addresses();
         tls = edge.tls();
         this.loops = loops;
         this.channel = channel;
@@ -68,7 +84,7 @@ public final class EdgeServer {
     }
 
     public ListenerConfig config() {
-        return config;
+        return config.get();
     }
 
     /** Where it listens, with the port that was given for port 0. */
@@ -77,7 +93,7 @@ public final class EdgeServer {
     }
 
     /**
-     * Serves what a reloaded config says, so far as that needs no restart: certificates for new connections.
+     * Serves what a reloaded config says, so far as that needs no restart: certificates and limits for new connections.
      *
      * @throws IllegalArgumentException when a certificate cannot be served; nothing has changed then
      */
@@ -86,11 +102,20 @@ public final class EdgeServer {
         if (own != null) {
             changed.tls().ifPresent(own::use);
         }
+        ListenerConfig.Limits limits = changed.limits();
+        connections.limit(limits.connections());
+        addresses.use(limits.connectionsPerAddress(), limits.requestsPerAddress());
+        config.set(changed);
     }
 
     /** Connections open now. */
     public int openConnections() {
         return connections.open();
+    }
+
+    /** Client addresses that have a connection open now, loopback left out. */
+    public int clientAddresses() {
+        return addresses.addresses();
     }
 
     /**
@@ -112,13 +137,24 @@ public final class EdgeServer {
     }
 
     private static Supplier<ListenerEdge> edges(ListenerConfig config, Services services, @Nullable ListenerTls tls) {
-        Connections connections = new Connections(config.limits().connections());
-        return () -> new ListenerEdge(config, edgeOf(services), connections, tls);
+        ListenerConfig.Limits limits = config.limits();
+        Connections connections = new Connections(limits.connections());
+        AddressLimits addresses = new AddressLimits(
+                limits.connectionsPerAddress(),
+                limits.requestsPerAddress(),
+                services.guard().tally());
+        AtomicReference<ListenerConfig> inForce = new AtomicReference<>(config);
+        return () -> new ListenerEdge(inForce, edgeOf(services), connections, addresses, tls);
     }
 
     private static Edge edgeOf(Services services) {
         return new Edge(
-                services.handler(), services.forwarder(), services.errors(), services.meter(), services.clock());
+                services.handler(),
+                services.forwarder(),
+                services.errors(),
+                services.meter(),
+                services.clock(),
+                services.guard());
     }
 
     private static ServerBootstrap bootstrap(EventLoops loops, EdgePipeline pipeline) {

@@ -6,6 +6,7 @@ import io.foyer.gateway.http.ParseResult;
 import io.foyer.gateway.http.Refusal;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.http.RequestHeadParser;
+import io.foyer.gateway.limits.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,6 +15,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     private boolean bodyPaused;
     private boolean inputClosed;
     private long lingered;
-    private long stalledPending;
+    /** What the timer that runs looks at, and how far it was when the timer started. */
+    private Watched watched = Watched.NOTHING;
+
+    private long watchedFrom;
+
+    private enum Watched {
+        NOTHING,
+        BODY,
+        RESPONSE
+    }
 
     private enum Phase {
         /** Between requests, or within a head. */
@@ -169,6 +180,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         phase = Phase.HEAD;
         headStarted = false;
         bodyWanted = false;
+        watched = Watched.NOTHING;
         if (connections.isDraining()) {
             deadline.in(edge.drainQuietNanos());
         } else {
@@ -210,7 +222,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
 
     void pauseBody() {
         bodyPaused = true;
-        deadline.clear();
+        watchNothing();
         stopReading();
     }
 
@@ -224,16 +236,37 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
 
     /** Sets the limit of a body that is on its way; one that waits for a 100 is not. */
     void limitBody() {
+        if (watched == Watched.RESPONSE && !channel.isWritable()) {
+            return;
+        }
         if (phase == Phase.EXCHANGE && takesBody() && !exchange.awaitsContinue()) {
-            deadline.in(limits.bodyTimeout().toNanos());
+            if (watched != Watched.BODY) {
+                watch(Watched.BODY, body.received());
+            }
         } else {
-            deadline.clear();
+            watchNothing();
         }
     }
 
     private void limitWriting() {
-        stalledPending = channel.bytesBeforeWritable();
+        watch(Watched.RESPONSE, pending(channel));
+    }
+
+    private void watch(Watched what, long from) {
+        watched = what;
+        watchedFrom = from;
         deadline.in(limits.bodyTimeout().toNanos());
+    }
+
+    private void watchNothing() {
+        watched = Watched.NOTHING;
+        deadline.clear();
+    }
+
+    /** Whether so many bytes are too few for the time that was given. */
+    private boolean isTooSlow(long bytes, Duration time) {
+        long atLeast = Math.max(1, limits.minRateBytes() * time.toMillis() / 1_000);
+        return bytes < atLeast;
     }
 
     private void process() {
@@ -288,7 +321,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
 
     private void beginExchange() {
         phase = Phase.EXCHANGE;
-        deadline.clear();
+        watchNothing();
         body.begin(head);
         if (body.isTooLarge()) {
             exchange.refuse(413, "body is too large");
@@ -377,6 +410,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     private void onIdle() {
         if (headStarted) {
             phase = Phase.EXCHANGE;
+            exchange.reached(Limit.HEADER_TIMEOUT, "the request took too long");
             exchange.refuse(408, "the request took too long");
         } else if (hasPending(channel)) {
             limitIdleWriting();
@@ -393,24 +427,34 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         if (inputClosed && !exchange.isDecided()) {
             close();
         } else if (!channel.isWritable()) {
-            if (channel.bytesBeforeWritable() < stalledPending) {
+            if (watched != Watched.RESPONSE || !isTooSlow(watchedFrom - pending(channel), limits.bodyTimeout())) {
                 limitWriting();
             } else {
+                exchange.reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
                 close();
             }
         } else if (bodyWanted && !body.isComplete()) {
+            onBodyDue();
+        }
+    }
+
+    private void onBodyDue() {
+        if (isTooSlow(body.received() - watchedFrom, limits.bodyTimeout())) {
+            exchange.reached(Limit.BODY_RATE, "the body took too long");
             exchange.bodyFailed(408, "the body took too long");
+        } else {
+            watch(Watched.BODY, body.received());
         }
     }
 
     /** The last response is still on its way to a slow buyer, who is given time as long as bytes move. */
     private void limitIdleWriting() {
         long pending = pending(channel);
-        if (stalledPending == pending) {
+        if (watched == Watched.RESPONSE && isTooSlow(watchedFrom - pending, limits.bodyTimeout())) {
+            exchange.reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
             close();
         } else {
-            stalledPending = pending;
-            deadline.in(limits.idle().toNanos());
+            watch(Watched.RESPONSE, pending);
         }
     }
 

@@ -13,6 +13,7 @@ import io.foyer.gateway.http.HeadWriter.Persistence;
 import io.foyer.gateway.http.HeaderBlock;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.http.ResponseHead;
+import io.foyer.gateway.limits.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -121,6 +122,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
             answerLast(trouble, ending);
         } else if (state == State.RESPONDING) {
             record.because(trouble.detail());
+            tally(trouble.status());
             relay.cancel();
             cut(ending);
         }
@@ -204,10 +206,30 @@ final class Http1Exchange implements Exchange, BuyerSide {
         if (!takeDecision()) {
             return;
         }
-        persistence = connection.canKeep() ? Persistence.KEEP : Persistence.CLOSE;
+        boolean keep = connection.canKeep() && !edge.guard().overload().shedsWaiting();
+        persistence = keep ? Persistence.KEEP : Persistence.CLOSE;
         record.responded(answer.status());
         edge.answers().write(outbox, answer, request(), persistence);
         complete();
+    }
+
+    @Override
+    public boolean isWithinRate() {
+        if (client.requests().take()) {
+            return true;
+        }
+        edge.guard().tally().reached(Limit.REQUESTS_PER_ADDRESS, client.address());
+        return false;
+    }
+
+    @Override
+    public boolean limitBody(long bytesMax) {
+        connection.body().limit(bytesMax);
+        if (state == State.DECIDING && connection.body().isTooLarge()) {
+            refuse(413, "body is too large");
+            return false;
+        }
+        return true;
     }
 
     @Override
@@ -336,7 +358,22 @@ final class Http1Exchange implements Exchange, BuyerSide {
         complete();
     }
 
+    /** Notes that the client ran into one of the limits. */
+    void reached(Limit limit, String reason) {
+        record.because(reason);
+        edge.guard().tally().reached(limit, client.address());
+    }
+
+    private void tally(int status) {
+        if (status == 413) {
+            edge.guard().tally().reached(Limit.BODY_SIZE, client.address());
+        } else if (status == 431 || status == 414) {
+            edge.guard().tally().reached(Limit.HEADER_SIZE, client.address());
+        }
+    }
+
     private void answerLast(Trouble trouble, Ending ending) {
+        tally(trouble.status());
         persistence = Persistence.CLOSE;
         record.responded(trouble.status());
         record.because(trouble.detail());

@@ -1,7 +1,9 @@
 package io.foyer.gateway.edge;
 
 import io.foyer.gateway.config.ListenerConfig;
+import io.foyer.gateway.limits.AddressLimits;
 import io.foyer.gateway.tls.ListenerTls;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for plain connections
  */
 record ListenerEdge(
-        ListenerConfig config,
+        AtomicReference<ListenerConfig> inForce,
         Edge edge,
         Connections connections,
-        @Nullable ListenerTls tls) {}
+        AddressLimits addresses,
+        @Nullable ListenerTls tls) {
+    /** For a connection from now on. */
+    ListenerConfig config() {
+        return inForce.get();
+    }
+}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the body of the request at hand in the bytes that come, piece by piece (RFC 9112 section 6). */
 final class RequestBody {
     private final HeadLimits trailerLimits;
-    private final long bytesMax;
+    private final long bytesMaxMost;
+    private long bytesMax;
     private @Nullable ChunkedDecoder chunks;
     private boolean chunked;
     private boolean complete = true;
@@ -34,6 +35,7 @@ final class RequestBody {
 
     RequestBody(HeadLimits trailerLimits, long bytesMax) {
         this.trailerLimits = trailerLimits;
+        this.bytesMaxMost = bytesMax;
         this.bytesMax = bytesMax;
     }
 
@@ -42,6 +44,12 @@ final class RequestBody {
         remaining = head.contentLength();
         complete = !head.hasBody();
         received = 0;
+        bytesMax = bytesMaxMost;
+    }
+
+    /** Lowers the limit for the body at hand. */
+    void limit(long lowerBytesMax) {
+        bytesMax = Math.min(bytesMax, lowerBytesMax);
     }
 
     /** Whether all of it has been taken; true for requests without a body. */

@@ -122,8 +122,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter implements BuyerCo
         ended = true;
         listener.edge().meter().tlsAgreed(listener.config().name(), version);
         listener.connections().remove(this);
-        EdgePipeline.http1(
-                channel, listener, new ClientAddress(peer, listener.config().trustedProxies(), Scheme.HTTPS));
+        EdgePipeline.http1(channel, listener, new ClientAddress(peer, listener, Scheme.HTTPS));
         ctx.pipeline().remove(this);
     }
 

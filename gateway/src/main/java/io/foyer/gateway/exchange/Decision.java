@@ -24,6 +24,10 @@ public enum Decision {
     OWN,
     /** The store is away and the buyer waits for it. */
     STORE_AWAY,
+    /** One of too many from its address, or on its pass. */
+    LIMITED,
+    /** Turned away because memory is short. */
+    SHED,
     /** Not a request that may go further. */
     REFUSED
 }

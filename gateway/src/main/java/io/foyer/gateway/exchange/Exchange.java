@@ -34,6 +34,24 @@ public interface Exchange {
     /** Notes why the request goes where it goes, for the access log and the metrics. */
     void decided(Decision decision);
 
+    /**
+     * Counts the request against the rate of its client's address.
+     *
+     * @return false when the address has had too many, and the request is to be refused
+     */
+    default boolean isWithinRate() {
+        return true;
+    }
+
+    /**
+     * Lowers the limit of the request's body.
+     *
+     * @return false when the announced body is larger: the request has then been refused
+     */
+    default boolean limitBody(long bytesMax) {
+        return true;
+    }
+
     /** Answers from here. A request body that is still to come is not read; the connection closes if there is one. */
     void answer(Answer answer);
 

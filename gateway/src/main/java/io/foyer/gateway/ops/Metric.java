@@ -54,6 +54,24 @@ public enum Metric {
             "foyer_tls_certificate_expiry_timestamp_seconds",
             "When the first of the listener's certificates expires, in seconds since 1970.",
             "listener"),
+    LIMITS_REACHED(
+            COUNTER, "foyer_limits_reached_total", "Times that a client ran into a limit and was refused.", "limit"),
+    CLIENT_ADDRESSES(
+            GAUGE,
+            "foyer_client_addresses",
+            "Client addresses with an open connection, loopback left out.",
+            "listener"),
+    CACHE_EVICTIONS(
+            COUNTER, "foyer_cache_evictions_total", "Entries that a cache forgot because it was full.", "cache"),
+    MEMORY_USED(
+            GAUGE,
+            "foyer_memory_used_ratio",
+            "Share in use of the heap, as its last collection left it, and of the memory for network buffers.",
+            "memory"),
+    OVERLOAD_STAGE(
+            GAUGE,
+            "foyer_overload_stage",
+            "What is shed for want of memory: 0 nothing, 1 newcomers, 2 all without a pass, 3 new connections."),
 
     UPSTREAM_CONNECTIONS(GAUGE, "foyer_upstream_connections", "Open connections to the shop's servers.", "shop"),
     UPSTREAM_CONNECT(
@@ -109,6 +127,12 @@ public enum Metric {
             "foyer_orders_on_local_share_total",
             "Orders that went ahead on this gateway's own share because the store is away.",
             "shop"),
+    ORDER_RESULTS_FORGOTTEN(
+            COUNTER,
+            "foyer_order_results_forgotten_total",
+            "Orders whose end could not be kept for the store, which then counts them as created.",
+            "shop",
+            "room"),
     ACTIVE_BUYERS_BUDGET(GAUGE, "foyer_active_buyers_budget", "Buyers that may shop at once.", "shop"),
     GATEWAYS(GAUGE, "foyer_gateways", "Gateways on the same store heard from lately.", "shop"),
 

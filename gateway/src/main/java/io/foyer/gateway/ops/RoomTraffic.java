@@ -56,6 +56,11 @@ public final class RoomTraffic implements RoomEvents {
     }
 
     @Override
+    public void orderResultForgotten(RoomId room) {
+        meters.counter(Metric.ORDER_RESULTS_FORGOTTEN, room.shop(), room.room()).increment();
+    }
+
+    @Override
     public void orderOnLocalShare(String shop) {
         meters.counter(Metric.ORDERS_LOCAL, shop).increment();
     }

@@ -30,6 +30,8 @@ public enum Fault {
     ORDERS_FULL(503, "ordersFull", 5),
     /** The pass has created all the orders it is for; the shop was not asked. */
     ORDER_SPENT(403, "orderSpent"),
+    /** Too many requests from one address, or on one pass. */
+    TOO_MANY_REQUESTS(429, "tooMany", 1),
     /** One of this gateway's own bounds is reached. */
     TOO_BUSY(503, "tooBusy", 2),
     /** The shop was reached and did not answer in time: whether it acted is not known. */

@@ -5,6 +5,7 @@ import io.foyer.gateway.config.RouteConfig;
 import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.limits.Limit;
 import io.foyer.gateway.routing.Route;
 
 /**
@@ -28,10 +29,15 @@ final class Admission {
             admitted(exchange, route, pass, now);
             return;
         }
+        if (desk.isShed(exchange) || desk.isRefused(exchange)) {
+            return;
+        }
         Visit visit = new Visit(desk, exchange, state, room, route);
         Ticket ticket = desk.findTicket(exchange, room, now);
         if (ticket == null) {
-            visit.newcomer();
+            if (!desk.isNewcomerShed(exchange)) {
+                visit.newcomer();
+            }
         } else {
             visit.holder(ticket);
         }
@@ -43,6 +49,11 @@ final class Admission {
         if (isOrder(exchange, memo.shop(), route)) {
             new OrderRequest(desk, exchange, memo, route, forwarding.responseLines()).enter();
         } else {
+            if (!memo.isWithinRate()) {
+                desk.guard().tally().reached(Limit.REQUESTS_PER_PASS, exchange.clientAddress());
+                desk.limited(exchange);
+                return;
+            }
             exchange.decided(Decision.PASS);
             exchange.forward(forwarding);
         }

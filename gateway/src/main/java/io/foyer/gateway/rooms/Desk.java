@@ -11,8 +11,16 @@ import io.foyer.admission.token.PassTerms;
 import io.foyer.admission.token.Ticket;
 import io.foyer.admission.token.TokenCodec;
 import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.exchange.Answer;
+import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.limits.Allowance;
+import io.foyer.gateway.limits.BoundedCache;
+import io.foyer.gateway.limits.Guard;
+import io.foyer.gateway.limits.Limit;
+import io.foyer.gateway.pages.Fault;
+import io.github.bucket4j.Bucket;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -27,26 +35,43 @@ final class Desk {
     /** Passes of clients that bring a ticket only; one more drops the least used, which costs it one store call. */
     private static final int TICKET_PASSES_MAX = 100_000;
 
+    /** Passes whose rate of requests is remembered; one more forgets the least used, which begins anew. */
+    private static final int PASS_RATES_MAX = 100_000;
+
     /** A ticket is of no use this long after its buyer was last heard from. */
     private static final long TICKET_USEFUL_SECONDS = Duration.ofDays(2).toSeconds();
 
     /** A ticket that was signed less than this ago is not signed again. */
     private static final long TICKET_FRESH_SECONDS = 5;
 
+    private static final String COME_BACK = "Refresh: 10\r\n";
+
     private record PlaceInRoom(RoomId room, Place place) {}
 
     private final String gateway;
     private final Answers answers;
+    private final Guard guard;
     private final BuyerIds buyers = new BuyerIds(new SecureRandom());
-    private final Cache<PlaceInRoom, PassMemo> ticketPasses = Caffeine.newBuilder()
-            .maximumSize(TICKET_PASSES_MAX)
-            .expireAfterAccess(Duration.ofHours(1))
-            .build();
+    private final Cache<PlaceInRoom, PassMemo> ticketPasses;
+    private final Cache<PlaceInRoom, Bucket> passRates;
     private volatile FastThreadLocal<CredentialReader> readers;
 
-    Desk(String gateway, KeyRing keys, Answers answers) {
+    Desk(String gateway, KeyRing keys, Answers answers, Guard guard) {
         this.gateway = gateway;
         this.answers = answers;
+        this.guard = guard;
+        this.ticketPasses = Caffeine.newBuilder()
+                .maximumSize(TICKET_PASSES_MAX)
+                .expireAfterAccess(Duration.ofHours(1))
+                .<PlaceInRoom, PassMemo>evictionListener(
+                        (place, memo, why) -> guard.tally().left(BoundedCache.TICKET_PASSES, why))
+                .build();
+        this.passRates = Caffeine.newBuilder()
+                .maximumSize(PASS_RATES_MAX)
+                .expireAfterAccess(Duration.ofMinutes(1))
+                .<PlaceInRoom, Bucket>evictionListener(
+                        (place, bucket, why) -> guard.tally().left(BoundedCache.PASS_RATES, why))
+                .build();
         this.readers = readersFor(keys);
     }
 
@@ -66,6 +91,50 @@ final class Desk {
 
     Answers answers() {
         return answers;
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
+    /** Whether the request is one too many of its address; then it has been answered. */
+    boolean isRefused(Exchange exchange) {
+        if (exchange.isWithinRate()) {
+            return false;
+        }
+        limited(exchange);
+        return true;
+    }
+
+    void limited(Exchange exchange) {
+        exchange.decided(Decision.LIMITED);
+        exchange.answer(answers.fault(exchange, Fault.TOO_MANY_REQUESTS));
+    }
+
+    /** Turns somebody away for want of memory, with the smallest answer there is. A browser comes back by itself. */
+    void shed(Exchange exchange, Limit limit) {
+        guard.tally().reached(limit, exchange.clientAddress());
+        exchange.decided(Decision.SHED);
+        Answer busy = answers.fault(exchange, Fault.TOO_BUSY);
+        exchange.answer(new Answer(busy.status(), Answers.join(busy.headerLines(), COME_BACK), busy.body()));
+    }
+
+    /** Whether one without a pass is turned away; then it has been answered. */
+    boolean isShed(Exchange exchange) {
+        if (!guard.overload().shedsWaiting()) {
+            return false;
+        }
+        shed(exchange, Limit.OVERLOAD_WAITING);
+        return true;
+    }
+
+    /** Whether a newcomer is turned away; then it has been answered. */
+    boolean isNewcomerShed(Exchange exchange) {
+        if (!guard.overload().shedsNewcomers()) {
+            return false;
+        }
+        shed(exchange, Limit.OVERLOAD_NEWCOMERS);
+        return true;
     }
 
     long nowMillis() {
@@ -186,7 +255,12 @@ final class Desk {
         PlaceInRoom key = new PlaceInRoom(pass.room(), pass.place());
         PassWatcher watcher =
                 new PassWatcher(state.shop(), room, pass, clearLines(secure, room), () -> ticketPasses.invalidate(key));
-        return new PassMemo(state, room, pass, readers.get().codec().sign(pass), watcher);
+        return new PassMemo(state, room, pass, readers.get().codec().sign(pass), watcher, allowance(state, key));
+    }
+
+    private Allowance allowance(ShopState state, PlaceInRoom key) {
+        int rate = state.config().session().requestsPerSecond();
+        return rate == 0 ? Allowance.UNLIMITED : new Allowance(passRates.get(key, place -> Allowance.bucketOf(rate)));
     }
 
     Pass pass(ShopState state, Ticket.Numbered ticket, long admittedAtSeconds) {

@@ -57,8 +57,14 @@ final class FrontDoor implements RequestHandler {
             return;
         }
         Route route = state.routes().route(request);
+        if (!exchange.limitBody(route.bodySizeMax())) {
+            return;
+        }
         switch (route.action()) {
             case PASS -> {
+                if (desk.isRefused(exchange)) {
+                    return;
+                }
                 exchange.decided(Decision.PASS_ROUTE);
                 exchange.forward(state.openForwarding());
             }

@@ -62,7 +62,7 @@ final class OrderGate {
         this.setting = setting;
         this.thread = setting.roomsThread();
         this.events = events;
-        this.settlements = new Settlements(setting.store(), thread);
+        this.settlements = new Settlements(setting.store(), thread, events);
         this.idPrefix = setting.gateway() + "-";
     }
 

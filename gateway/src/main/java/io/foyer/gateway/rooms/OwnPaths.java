@@ -18,6 +18,9 @@ final class OwnPaths {
     }
 
     void handle(Exchange exchange, ShopState state) {
+        if (desk.isRefused(exchange)) {
+            return;
+        }
         exchange.decided(Decision.OWN);
         switch (state.ownPath(exchange.request())) {
             case "status" -> {
@@ -94,6 +97,9 @@ final class OwnPaths {
             exchange.answer(desk.answers().status(state, room, admitted, Answers.WaitAnswer.PLAIN));
             return;
         }
+        if (desk.isShed(exchange)) {
+            return;
+        }
         Ticket ticket = inHeader != null ? inHeader : desk.findTicket(exchange, room, now);
         if (ticket == null) {
             Standing stranger = Standing.stranger(room.view());
@@ -126,6 +132,9 @@ final class OwnPaths {
             return;
         }
         Ticket ticket = desk.findTicket(exchange, room, desk.nowSeconds());
+        if (desk.isShed(exchange) || ticket == null && desk.isNewcomerShed(exchange)) {
+            return;
+        }
         Ticket.Numbered placed = ticket == null ? null : ticket.asNumbered();
         if (placed != null) {
             poll(exchange, state, room, placed);

@@ -2,6 +2,7 @@ package io.foyer.gateway.rooms;
 
 import io.foyer.admission.token.Pass;
 import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.limits.Allowance;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,15 +20,17 @@ final class PassMemo {
     private final byte[] cookie;
     private final PassWatcher watcher;
     private final Forwarding forwarding;
+    private final Allowance allowance;
     private long activeNotedSeconds;
 
     /** @param cookie the bytes that bring this pass */
-    PassMemo(ShopState shop, Room room, Pass pass, byte[] cookie, PassWatcher watcher) {
+    PassMemo(ShopState shop, Room room, Pass pass, byte[] cookie, PassWatcher watcher, Allowance allowance) {
         this.shop = shop;
         this.room = room;
         this.pass = pass;
         this.cookie = cookie;
         this.watcher = watcher;
+        this.allowance = allowance;
         String shown = shop.config().forwardPass() ? new String(cookie, StandardCharsets.US_ASCII) : "";
         byte[] lines = ShopLines.admitted(room.id(), pass.place().number(), shown);
         this.forwarding = new Forwarding(shop.upstream(), lines, Forwarding.NO_LINES, watcher);
@@ -53,6 +56,11 @@ final class PassMemo {
 
     PassWatcher watcher() {
         return watcher;
+    }
+
+    /** Counts a request; false when the pass has had too many. */
+    boolean isWithinRate() {
+        return allowance.take();
     }
 
     /** How a request on this pass goes on. */

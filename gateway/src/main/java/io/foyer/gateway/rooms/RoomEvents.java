@@ -19,6 +19,9 @@ public interface RoomEvents {
     /** An order waited longer than {@code order-hold}, or more orders wait than may. */
     default void orderRefused(String shop) {}
 
+    /** How an order ended could not be told to the store, which will count it as created. */
+    default void orderResultForgotten(RoomId room) {}
+
     /** An order went ahead on this gateway's own share, because the store is away. */
     default void orderOnLocalShare(String shop) {}
 }

@@ -6,6 +6,7 @@ import io.foyer.gateway.config.FoyerConfig;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.exchange.ShopUpstream;
+import io.foyer.gateway.limits.Guard;
 import io.foyer.gateway.pages.ErrorPages;
 import io.foyer.gateway.routing.HostTable;
 import java.util.ArrayList;
@@ -36,11 +37,16 @@ public final class Rooms implements AutoCloseable {
     private volatile List<Shop> inForce = List.of();
 
     /** @param upstreams the upstream of each shop of the config */
-    public Rooms(FoyerConfig config, LineStore store, Function<ShopConfig, ShopUpstream> upstreams, RoomEvents events) {
+    public Rooms(
+            FoyerConfig config,
+            LineStore store,
+            Function<ShopConfig, ShopUpstream> upstreams,
+            RoomEvents events,
+            Guard guard) {
         this.setting = new RoomSetting(instance(config.node().id()), store, new RoomsThread(), System::nanoTime);
         this.events = events;
         this.answers = new Answers(new ErrorPages(config.page().languages()));
-        this.desk = new Desk(config.node().id(), config.signing().keys(), answers);
+        this.desk = new Desk(config.node().id(), config.signing().keys(), answers, guard);
         this.frontDoor =
                 new FrontDoor(desk, new Admission(desk), new OwnPaths(desk), hosts(config, upstreams), config.trace());
     }

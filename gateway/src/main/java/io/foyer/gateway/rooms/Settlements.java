@@ -25,12 +25,14 @@ final class Settlements {
 
     private final LineStore store;
     private final RoomsThread thread;
+    private final RoomEvents events;
     private final Map<RoomId, Deque<OrderResult>> waiting = new HashMap<>();
     private boolean scheduled;
 
-    Settlements(LineStore store, RoomsThread thread) {
+    Settlements(LineStore store, RoomsThread thread, RoomEvents events) {
         this.store = store;
         this.thread = thread;
+        this.events = events;
     }
 
     void add(RoomId room, OrderResult result) {
@@ -73,6 +75,7 @@ final class Settlements {
         Deque<OrderResult> results = waiting.computeIfAbsent(room, r -> new ArrayDeque<>());
         if (results.size() >= WAITING_MAX) {
             results.remove();
+            events.orderResultForgotten(room);
         }
         results.add(result);
     }

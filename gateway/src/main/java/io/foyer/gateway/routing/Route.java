@@ -13,6 +13,7 @@ public final class Route {
     private final PathPattern path;
     private final Set<String> methods;
     private final Action action;
+    private final long bodySizeMax;
     private final BitSet created = new BitSet();
 
     Route(RouteConfig config) {
@@ -20,6 +21,7 @@ public final class Route {
         this.path = PathPattern.compile(
                 config.path(), action == Action.PASS ? PathPattern.Spelling.EXACT : PathPattern.Spelling.LOOSE);
         this.methods = Set.copyOf(config.methods());
+        this.bodySizeMax = config.bodySizeBytes().orElse(Long.MAX_VALUE);
         if (config.created().isEmpty()) {
             for (int status : CREATED_UNLESS_CONFIGURED) {
                 created.set(status);
@@ -34,6 +36,11 @@ public final class Route {
 
     public Action action() {
         return action;
+    }
+
+    /** Bytes that a request's body may have, as far as the route says. */
+    public long bodySizeMax() {
+        return bodySizeMax;
     }
 
     /** Whether a response with this status means that an order was created. */

@@ -21,6 +21,7 @@ final class ConfigMutation {
             Map.entry("bind", StringNode.valueOf("127.0.0.1:1")),
             Map.entry("trusted-proxies[0]", StringNode.valueOf("10.0.0.0/8")),
             Map.entry("header-size", StringNode.valueOf("8KiB")),
+            Map.entry("min-rate", StringNode.valueOf("1KiB")),
             Map.entry("body-size", StringNode.valueOf("1MiB")),
             Map.entry("prefix", StringNode.valueOf("/other/")),
             Map.entry("methods[0]", StringNode.valueOf("PUT")),

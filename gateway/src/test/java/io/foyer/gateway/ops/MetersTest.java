@@ -40,7 +40,10 @@ class MetersTest {
             "server",
             "version",
             "node",
-            "log");
+            "log",
+            "limit",
+            "memory",
+            "cache");
 
     private final Meters meters = new Meters();
 

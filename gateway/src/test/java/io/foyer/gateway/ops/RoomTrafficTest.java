@@ -20,6 +20,7 @@ class RoomTrafficTest {
             traffic.orderHeld("arena", 2_000_000_000L);
             traffic.orderRefused("arena");
             traffic.orderOnLocalShare("arena");
+            traffic.orderResultForgotten(new RoomId("arena", "main"));
             meters.scrape(out, Meters.TEXT);
         }
 
@@ -28,6 +29,7 @@ class RoomTrafficTest {
                         "foyer_presence_overflows_total 1.0",
                         "foyer_room_store_losses_total{room=\"main\",shop=\"arena\"} 1.0",
                         "foyer_order_hold_duration_seconds_sum{shop=\"arena\"} 2.0",
+                        "foyer_order_results_forgotten_total{room=\"main\",shop=\"arena\"} 1.0",
                         "foyer_orders_refused_total{shop=\"arena\"} 1.0",
                         "foyer_orders_on_local_share_total{shop=\"arena\"} 1.0");
     }

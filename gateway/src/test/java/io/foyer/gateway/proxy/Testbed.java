@@ -17,6 +17,7 @@ import io.foyer.gateway.edge.UpstreamFault;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.exchange.ShopUpstream;
+import io.foyer.gateway.limits.Guard;
 import io.foyer.gateway.tls.TlsFault;
 import io.foyer.gateway.tls.TlsTerms;
 import java.time.Clock;
@@ -61,6 +62,7 @@ final class Testbed implements AutoCloseable {
         Duration responseTimeout = Duration.ofSeconds(5);
         RequestHandler handler = exchange -> {};
         EventLoops loops = LOOPS;
+        Guard guard = Guard.idle();
         List<Server> servers = List.of();
     }
 
@@ -92,7 +94,8 @@ final class Testbed implements AutoCloseable {
         edge = EdgeServer.start(
                         config,
                         settings.loops,
-                        new EdgeServer.Services(settings.handler, proxy, ErrorAnswers.PLAIN, meter, Clock.systemUTC()))
+                        new EdgeServer.Services(
+                                settings.handler, proxy, ErrorAnswers.PLAIN, meter, Clock.systemUTC(), settings.guard))
                 .toCompletableFuture()
                 .join();
     }

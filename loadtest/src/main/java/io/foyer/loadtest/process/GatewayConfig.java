@@ -61,7 +61,7 @@ public record GatewayConfig(
                   orders-per-minute: %d
                   orders-per-5s: %d
                   active-buyers: %d
-                session: { idle: 10m, max: 30m, orders: %d }
+                session: { idle: 10m, max: 30m, orders: %d, requests-per-second: 1000000 }
                 place: { absent-after: 2m, keep: 60m }
                 order-hold: 30s
                 store-down: hold
