@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import redis.embedded.RedisExecProvider;
 
 /** A whole gateway in this process, with a Redis and a shop of its own. */
@@ -54,7 +55,8 @@ final class RunningFoyer implements AutoCloseable {
     private final int redisPort = freePort();
     private final WireMockServer shop =
             new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
-    private final Foyer foyer;
+    private final Path file;
+    private Foyer foyer;
     private Process redis;
     private volatile double memoryUsed;
 
@@ -63,10 +65,20 @@ final class RunningFoyer implements AutoCloseable {
         startRedis();
         shop.start();
         shop.stubFor(any(anyUrl()).willReturn(ok("the shop")));
-        Path file = write(from, to);
-        ConfigReader reader = ConfigReader.ofProcess(text -> PageTemplate.compile("page.template", text));
-        foyer = new Foyer(file, reader, reader.read(file, WhenKeysMissing.CREATE), () -> memoryUsed);
+        file = write(from, to);
+        foyer = start();
         await().until(() -> ops("GET", "/readyz").startsWith("HTTP/1.1 200"));
+    }
+
+    private Foyer start() throws Exception {
+        ConfigReader reader = ConfigReader.ofProcess(text -> PageTemplate.compile("page.template", text));
+        return new Foyer(file, reader, reader.read(file, WhenKeysMissing.CREATE), () -> memoryUsed);
+    }
+
+    /** Another process would remember as little; the port is another. */
+    void restartGateway() throws Exception {
+        foyer.close();
+        foyer = start();
     }
 
     /** Writes the config, with one text of it replaced. */
@@ -146,6 +158,26 @@ final class RunningFoyer implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** A command without arguments that hold a space. */
+    String redis(String command) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redisPort)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    /** It comes up again without what it knew. */
+    void loseRedisData() throws IOException, InterruptedException {
+        stopRedis();
+        try (Stream<Path> files = Files.walk(folder.resolve("appendonlydir"))) {
+            for (Path path : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(path);
+            }
+        }
+        startRedis();
     }
 
     void stopRedis() throws InterruptedException {

@@ -12,7 +12,9 @@ record LineScripts(
         Script endTicket,
         Script pauseRoom,
         Script reserveOrders,
-        Script settleOrders) {
+        Script settleOrders,
+        Script teachOrders,
+        Script teachGrants) {
 
     /** @param includes gives the text of an include */
     static LineScripts load(UnaryOperator<String> includes) {
@@ -24,10 +26,22 @@ record LineScripts(
                 Script.load("end_ticket", includes),
                 Script.load("pause_room", includes),
                 Script.load("reserve_orders", includes),
-                Script.load("settle_orders", includes));
+                Script.load("settle_orders", includes),
+                Script.load("teach_orders", includes),
+                Script.load("teach_grants", includes));
     }
 
     List<Script> all() {
-        return List.of(joinLine, syncRoom, callNext, grantPass, endTicket, pauseRoom, reserveOrders, settleOrders);
+        return List.of(
+                joinLine,
+                syncRoom,
+                callNext,
+                grantPass,
+                endTicket,
+                pauseRoom,
+                reserveOrders,
+                settleOrders,
+                teachOrders,
+                teachGrants);
     }
 }

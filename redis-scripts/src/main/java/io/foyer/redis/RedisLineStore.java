@@ -2,17 +2,21 @@ package io.foyer.redis;
 
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.CallReply;
+import io.foyer.admission.line.GrantMemory;
 import io.foyer.admission.line.GrantReply;
 import io.foyer.admission.line.Heartbeat;
 import io.foyer.admission.line.JoinBlock;
 import io.foyer.admission.line.JoinReply;
+import io.foyer.admission.line.Known;
 import io.foyer.admission.line.LineStore;
 import io.foyer.admission.line.OrderBatch;
+import io.foyer.admission.line.OrderMemory;
 import io.foyer.admission.line.OrderResult;
 import io.foyer.admission.line.OrderVerdict;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.SyncReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The line's commands as script calls: keys and arguments on the way out, status words on the way back. */
 final class RedisLineStore implements LineStore {
@@ -55,12 +60,12 @@ final class RedisLineStore implements LineStore {
     public CompletionStage<SyncReply> sync(RoomId room, Heartbeat heartbeat, RoomTerms terms) {
         Limits limits =
                 new Limits(terms.absentAfter().toMillis(), terms.sessionIdle().toMillis());
-        return syncRoom(room, heartbeat, limits, "");
+        return syncRoom(room, heartbeat, limits, null);
     }
 
     @Override
-    public CompletionStage<SyncReply> settle(RoomId room, Heartbeat heartbeat, long settleMillis) {
-        return syncRoom(room, heartbeat, Limits.NONE, Long.toString(settleMillis));
+    public CompletionStage<SyncReply> settle(RoomId room, Heartbeat heartbeat, SettleTimes times) {
+        return syncRoom(room, heartbeat, Limits.NONE, times);
     }
 
     /** How long one who is silent counts as there; 0: nobody ages now. */
@@ -68,29 +73,39 @@ final class RedisLineStore implements LineStore {
         static final Limits NONE = new Limits(0, 0);
     }
 
-    private CompletionStage<SyncReply> syncRoom(RoomId room, Heartbeat heartbeat, Limits limits, String settle) {
+    private CompletionStage<SyncReply> syncRoom(
+            RoomId room, Heartbeat heartbeat, Limits limits, @Nullable SettleTimes settle) {
+        return run(scripts.syncRoom(), new RoomKeys(room, heartbeat.era()), syncArguments(heartbeat, limits, settle))
+                .thenCompose(reply -> readSync(reply, era -> {
+                    Heartbeat silent = Heartbeat.silent(heartbeat.gateway(), era, heartbeat.known());
+                    return syncRoom(room, silent, limits, null);
+                }));
+    }
+
+    private Arguments syncArguments(Heartbeat heartbeat, Limits limits, @Nullable SettleTimes settle) {
+        Known known = heartbeat.known();
         long[] present = heartbeat.present();
         Arguments arguments = new Arguments(scripts.syncRoom())
                 .with("gateway", heartbeat.gateway())
                 .with("era", heartbeat.era())
-                .with("highestNumber", heartbeat.highest().number())
-                .with("highestServing", heartbeat.highest().serving())
+                .with("knownEra", known.era())
+                .with("knownServingEra", known.serving().era())
+                .with("knownServing", known.serving().number())
+                .with("knownHeardAt", known.heardAtMillis())
                 .with("absentAfterMillis", limits.absentAfterMillis())
                 .with("sessionIdleMillis", limits.sessionIdleMillis())
-                .with("settleMillis", settle)
+                .with("settleSoon", settle == null ? "" : Long.toString(settle.soonMillis()))
+                .with("settleFull", settle == null ? "" : Long.toString(settle.fullMillis()))
+                .with("highs", known.highest().size())
                 .with("presents", present.length);
+        known.highest().forEach((era, number) -> arguments.more(era).more(number));
         for (long number : present) {
             arguments.more(number);
         }
         for (long number : heartbeat.active()) {
             arguments.more(number);
         }
-        return run(scripts.syncRoom(), new RoomKeys(room, heartbeat.era()), arguments)
-                .thenCompose(reply -> readSync(reply, era -> {
-                    Heartbeat silent = new Heartbeat(
-                            heartbeat.gateway(), era, new Heartbeat.Highest(0, 0), new long[0], new long[0]);
-                    return syncRoom(room, silent, limits, "");
-                }));
+        return arguments;
     }
 
     /** The keys of an era can only be named once it is known, so a gateway that believes in another asks twice. */
@@ -105,19 +120,20 @@ final class RedisLineStore implements LineStore {
     }
 
     @Override
-    public CompletionStage<CallReply> callNext(RoomId room, long era, CallPlan plan, RoomTerms terms) {
+    public CompletionStage<CallReply> callNext(RoomId room, long servingEra, CallPlan plan, RoomTerms terms) {
         Arguments arguments = new Arguments(scripts.callNext())
-                .with("era", era)
+                .with("servingEra", servingEra)
                 .with("callsPerSecond", Double.toString(plan.callsPerSecond()))
                 .with("burst", Double.toString(plan.burst()))
                 .with("headroom", plan.headroom())
                 .with("sliceMillis", plan.sliceMillis())
                 .with("keepMillis", terms.keep().toMillis());
-        return run(scripts.callNext(), new RoomKeys(room, era), arguments).thenApply(reply -> switch (reply.word()) {
-            case "open" -> new CallReply(true, reply.number(), reply.number(), reply.number());
-            case "closed" -> CallReply.notOpen();
-            default -> throw reply.unknown();
-        });
+        return run(scripts.callNext(), new RoomKeys(room, servingEra), arguments)
+                .thenApply(reply -> switch (reply.word()) {
+                    case "open" -> new CallReply(true, reply.number(), reply.number(), reply.number());
+                    case "closed" -> CallReply.notOpen();
+                    default -> throw reply.unknown();
+                });
     }
 
     @Override
@@ -174,6 +190,36 @@ final class RedisLineStore implements LineStore {
             verdicts.add(new OrderVerdict(kind, reply.number(), reply.number()));
         }
         return verdicts;
+    }
+
+    @Override
+    public CompletionStage<Boolean> teachOrders(RoomId room, OrderMemory memory) {
+        Arguments arguments = new Arguments(scripts.teachOrders())
+                .with("gateway", memory.gateway())
+                .with("isWitness", memory.isWitness() ? 1 : 0)
+                .with("closedMillis", memory.closedMillis())
+                .with("isLast", memory.isLast() ? 1 : 0)
+                .with("names", memory.gateways().size());
+        memory.gateways().forEach(arguments::more);
+        for (OrderMemory.LetThrough order : memory.orders()) {
+            arguments.more(order.id()).more(order.number()).more(order.ageMillis());
+        }
+        return run(scripts.teachOrders(), new RoomKeys(room, memory.era()), arguments)
+                .thenApply(reply -> {
+                    if (!reply.word().equals("taught")) {
+                        throw reply.unknown();
+                    }
+                    return reply.number() != 0;
+                });
+    }
+
+    @Override
+    public CompletionStage<Void> teachGrants(RoomId room, long era, List<GrantMemory> grants) {
+        Arguments arguments = new Arguments(scripts.teachGrants()).with("era", era);
+        for (GrantMemory grant : grants) {
+            arguments.more(grant.number()).more(grant.admittedAtMillis()).more(grant.isUsedUp() ? 1 : 0);
+        }
+        return run(scripts.teachGrants(), new RoomKeys(room, era), arguments).thenAccept(RedisLineStore::expectOk);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.foyer.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** A script's reply, read in order: a status word, then integers and bytes. Anything unexpected fails loudly. */
 final class Reply {
@@ -36,6 +38,18 @@ final class Reply {
         return next(List.class).stream()
                 .mapToInt(value -> Math.toIntExact((Long) value))
                 .toArray();
+    }
+
+    long[] longs() {
+        return next(List.class).stream().mapToLong(value -> (Long) value).toArray();
+    }
+
+    Set<String> texts() {
+        Set<String> texts = new HashSet<>();
+        for (Object value : next(List.class)) {
+            texts.add(new String((byte[]) value, StandardCharsets.US_ASCII));
+        }
+        return texts;
     }
 
     IllegalStateException unknown() {

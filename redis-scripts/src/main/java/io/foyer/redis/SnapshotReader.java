@@ -3,6 +3,9 @@ package io.foyer.redis;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.PresenceMap;
 import io.foyer.admission.line.RoomSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** Reads a room from the reply of sync_room. */
 final class SnapshotReader {
@@ -14,20 +17,45 @@ final class SnapshotReader {
         Place serving = new Place(reply.number(), reply.number());
         long tail = reply.number();
         boolean paused = reply.number() != 0;
-        PresenceMap presence = readPresence(reply, serving.number(), tail);
+        RoomSnapshot.Presence presence = readPresence(reply);
+        List<RoomSnapshot.EraLine> eras = readEras(reply.longs());
         RoomSnapshot.Totals totals =
                 new RoomSnapshot.Totals(reply.number(), reply.number(), reply.number(), reply.number(), reply.number());
-        RoomSnapshot.ShopState shop = new RoomSnapshot.ShopState(
-                reply.number(), reply.number(), reply.number(), Math.toIntExact(reply.number()));
-        return new RoomSnapshot(era, lineage, serving, tail, paused, presence, totals, shop, reply.number());
+        long[] windows = {reply.number(), reply.number(), reply.number()};
+        boolean isOpen = reply.number() != 0;
+        Set<String> gateways = reply.texts();
+        RoomSnapshot.ShopState shop =
+                new RoomSnapshot.ShopState(windows[0], windows[1], windows[2], Math.max(1, gateways.size()));
+        return new RoomSnapshot(
+                era,
+                lineage,
+                serving,
+                tail,
+                paused,
+                presence,
+                eras,
+                totals,
+                shop,
+                new RoomSnapshot.Windows(isOpen, gateways),
+                reply.number());
     }
 
-    private static PresenceMap readPresence(Reply reply, long serving, long tail) {
+    private static List<RoomSnapshot.EraLine> readEras(long[] values) {
+        List<RoomSnapshot.EraLine> eras = new ArrayList<>();
+        for (int i = 0; i + 3 < values.length; i += 4) {
+            eras.add(new RoomSnapshot.EraLine(values[i], values[i + 1], values[i + 2], values[i + 3]));
+        }
+        return eras;
+    }
+
+    private static RoomSnapshot.Presence readPresence(Reply reply) {
+        long era = reply.number();
+        long called = reply.number();
         byte[] bytes = reply.bytes();
         int bucketPlaces = Math.toIntExact(reply.number());
         int[] buckets = reply.numbers();
-        byte[] front = shiftLeft(bytes, (int) ((serving + 1) % 8), PresenceMap.EXACT_PLACES / 8);
-        return new PresenceMap(serving, front, bucketPlaces, buckets);
+        byte[] front = shiftLeft(bytes, (int) ((called + 1) % 8), PresenceMap.EXACT_PLACES / 8);
+        return new RoomSnapshot.Presence(era, new PresenceMap(called, front, bucketPlaces, buckets));
     }
 
     /** Redis cuts at bytes: drops the bits before the first number, and what lies past {@code length} bytes. */

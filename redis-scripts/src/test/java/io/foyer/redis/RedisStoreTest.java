@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.admission.line.Heartbeat;
 import io.foyer.admission.line.JoinBlock;
 import io.foyer.admission.line.JoinReply;
+import io.foyer.admission.line.Known;
+import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.admission.line.SyncReply;
 import io.lettuce.core.RedisClient;
@@ -66,9 +69,12 @@ class RedisStoreTest {
         assertThat(get(store.line().join(ROOM, new JoinBlock("g1", 2, 5, era), TERMS)))
                 .isEqualTo(new JoinReply.NotOpen());
         RoomSnapshot room = settled();
-        assertThat(room.era()).isEqualTo(era);
-        assertThat(room.tail()).isEqualTo(5);
-        assertThat(room.presence().waiting()).isEqualTo(5);
+        assertThat(room.era()).isGreaterThan(era);
+        assertThat(room.serving()).isEqualTo(new Place(era, 0));
+        SyncReply before = get(store.line().sync(ROOM, heartbeat(era), TERMS));
+        assertThat(((SyncReply.Open) before).snapshot().waiting())
+                .as("those of the era before wait on")
+                .isEqualTo(5);
     }
 
     @Test
@@ -193,12 +199,12 @@ class RedisStoreTest {
     }
 
     private RoomSnapshot settled() throws Exception {
-        SyncReply reply = get(store.line().settle(ROOM, heartbeat(0), 0));
+        SyncReply reply = get(store.line().settle(ROOM, heartbeat(0), SettleTimes.AT_ONCE));
         return ((SyncReply.Open) reply).snapshot();
     }
 
     private static Heartbeat heartbeat(long era) {
-        return new Heartbeat("g1", era, new Heartbeat.Highest(0, 0), new long[0], new long[0]);
+        return new Heartbeat("g1", era, Known.NOTHING, new long[0], new long[0]);
     }
 
     private void signal(String name) throws IOException, InterruptedException {

@@ -3,11 +3,13 @@ package io.foyer.redis;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.Heartbeat;
 import io.foyer.admission.line.JoinBlock;
+import io.foyer.admission.line.Known;
 import io.foyer.admission.line.LineStore;
 import io.foyer.admission.line.OrderBatch;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.SyncReply;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -49,7 +51,7 @@ final class ScriptCostBenchmark {
     }
 
     private void run() {
-        SyncReply.Open open = (SyncReply.Open) done(line.settle(ROOM, heartbeat(0, new long[0]), 0));
+        SyncReply.Open open = (SyncReply.Open) done(line.settle(ROOM, heartbeat(0, new long[0]), SettleTimes.AT_ONCE));
         era = open.snapshot().era();
         measure("join, blocks of 1", 2_000, i -> join("g1", i + 1, 1));
         measure("join, blocks of 64", 2_000, i -> join("g2", i + 1, 64));
@@ -99,7 +101,7 @@ final class ScriptCostBenchmark {
     }
 
     private static Heartbeat heartbeat(long era, long[] present) {
-        return new Heartbeat("g1", era, new Heartbeat.Highest(0, 0), present, new long[0]);
+        return new Heartbeat("g1", era, Known.NOTHING, present, new long[0]);
     }
 
     private static <T> T done(CompletionStage<T> stage) {

@@ -5,14 +5,11 @@ package io.foyer.admission.line;
  *
  * @param gateway the sender; gateways heard from lately share the budget when the store is away
  * @param era the era that the numbers below belong to; 0 while the gateway knows none
- * @param highest the highest number and serving position that the gateway has seen in that era
+ * @param known what the gateway remembers of the room, and the tickets that came back to it
  * @param present numbers of waiting buyers heard from since the last heartbeat
  * @param active numbers of admitted buyers heard from since the last heartbeat
  */
-public record Heartbeat(String gateway, long era, Highest highest, long[] present, long[] active) {
-    /** Highest values seen of an era; 0 where nothing was seen. */
-    public record Highest(long number, long serving) {}
-
+public record Heartbeat(String gateway, long era, Known known, long[] present, long[] active) {
     /** At most this many numbers of either kind in one heartbeat; the rest goes in the next, sent at once. */
     public static final int NUMBERS_MAX = 4_096;
 
@@ -23,6 +20,11 @@ public record Heartbeat(String gateway, long era, Highest highest, long[] presen
         }
         present = present.clone();
         active = active.clone();
+    }
+
+    /** One that tells of nobody. */
+    public static Heartbeat silent(String gateway, long era, Known known) {
+        return new Heartbeat(gateway, era, known, new long[0], new long[0]);
     }
 
     @Override

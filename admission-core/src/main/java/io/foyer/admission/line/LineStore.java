@@ -17,13 +17,18 @@ public interface LineStore {
     CompletionStage<SyncReply> sync(RoomId room, Heartbeat heartbeat, RoomTerms terms);
 
     /**
-     * Opens a room that has no state, or one whose store was restarted, after {@code settleMillis} in which gateways
-     * tell what they remember. The first to ask wins; 0 opens at once.
+     * Opens a room that has no state, or whose store was restarted, promoted or taken back to an earlier state: after the time
+     * in which gateways and tickets tell what they remember, with a new era behind all earlier ones. The first to ask sets the
+     * times.
      */
-    CompletionStage<SyncReply> settle(RoomId room, Heartbeat heartbeat, long settleMillis);
+    CompletionStage<SyncReply> settle(RoomId room, Heartbeat heartbeat, SettleTimes times);
 
-    /** Moves the serving position if this slice has not been applied yet; brings back the position in force. */
-    CompletionStage<CallReply> callNext(RoomId room, long era, CallPlan plan, RoomTerms terms);
+    /**
+     * Moves the serving position if this slice has not been applied yet; brings back the position in force.
+     *
+     * @param servingEra the era in which the caller believes it; in another nothing moves
+     */
+    CompletionStage<CallReply> callNext(RoomId room, long servingEra, CallPlan plan, RoomTerms terms);
 
     /** Admits a called ticket, once. */
     CompletionStage<GrantReply> grant(RoomId room, Place place, RoomTerms terms);
@@ -36,6 +41,17 @@ public interface LineStore {
 
     /** Asks for slots in the order windows; one verdict an order, in the batch's order. */
     CompletionStage<List<OrderVerdict>> reserveOrders(RoomId room, OrderBatch batch);
+
+    /**
+     * Teaches a store whose order windows may have lost orders. Nothing is let through until all who may have let orders
+     * through have told theirs, or those orders can count no more.
+     *
+     * @return whether the windows are open
+     */
+    CompletionStage<Boolean> teachOrders(RoomId room, OrderMemory memory);
+
+    /** Teaches a store that may have lost whom it admitted; what it knows already stays as it is. */
+    CompletionStage<Void> teachGrants(RoomId room, long era, List<GrantMemory> grants);
 
     /** Says how orders ended, in any order; what is not known is ignored (but see {@link OrderResult.Kind}). */
     CompletionStage<Void> settleOrders(RoomId room, List<OrderResult> results);

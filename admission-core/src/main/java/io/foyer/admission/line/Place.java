@@ -8,6 +8,9 @@ package io.foyer.admission.line;
  * @param number unique within the era; 0 stands for "before the first"
  */
 public record Place(long era, long number) implements Comparable<Place> {
+    /** Before all places. */
+    public static final Place START = new Place(1, 0);
+
     public Place {
         if (era < 1) {
             throw new IllegalArgumentException("era: " + era + " (expected: >= 1)");

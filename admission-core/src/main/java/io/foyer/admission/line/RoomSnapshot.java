@@ -1,15 +1,21 @@
 package io.foyer.admission.line;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * A gateway's copy of a room, good for answering buyers without asking the store.
  *
+ * @param era the era that newcomers join
  * @param lineage which life of the store process numbers come from
  * @param serving places up to and including this one have been called
- * @param tail the highest number given out in the current era, whose name is {@code era}
+ * @param tail the highest number given out in {@code era}
  * @param paused an operator has stopped the calls
- * @param presence who waits
- * @param totals counts since the era began
+ * @param presence who waits in one era
+ * @param eras all eras in which somebody waits or shops, the latest last
+ * @param totals counts since the room's state began
  * @param shop what the rooms of the shop share
+ * @param windows the shop's order windows
  * @param storeTimeMillis the store's clock, ms since 1970
  */
 public record RoomSnapshot(
@@ -18,10 +24,36 @@ public record RoomSnapshot(
         Place serving,
         long tail,
         boolean paused,
-        PresenceMap presence,
+        Presence presence,
+        List<EraLine> eras,
         Totals totals,
         ShopState shop,
+        Windows windows,
         long storeTimeMillis) {
+
+    public RoomSnapshot {
+        eras = List.copyOf(eras);
+    }
+
+    /** Present buyers who have not been called, of all eras. */
+    public long waiting() {
+        return eras.stream()
+                .filter(line -> line.era() >= serving.era())
+                .mapToLong(EraLine::waiting)
+                .sum();
+    }
+
+    /** Who waits in an era. */
+    public record Presence(long era, PresenceMap map) {}
+
+    /**
+     * The line of one era.
+     *
+     * @param tail the highest number known of it
+     * @param waiting present buyers of it who have not been called
+     * @param active its passes with credit left that were heard from within the idle limit
+     */
+    public record EraLine(long era, long tail, long waiting, long active) {}
 
     /**
      * @param called buyers called while present, and absent ones who came back
@@ -39,4 +71,14 @@ public record RoomSnapshot(
      * @param gateways gateways heard from lately, at least 1
      */
     public record ShopState(long ordersLastMinute, long ordersLast5s, long held, int gateways) {}
+
+    /**
+     * @param isOpen whether the order windows are known to hold all orders; when not, teach them
+     * @param gateways names of the gateways heard from lately
+     */
+    public record Windows(boolean isOpen, Set<String> gateways) {
+        public Windows {
+            gateways = Set.copyOf(gateways);
+        }
+    }
 }

@@ -25,6 +25,13 @@ public record PollPlan(Duration min, Duration max, Duration absentAfter) {
         }
     }
 
+    /** No waiting buyer asks less often. */
+    public Duration longest() {
+        Duration half = absentAfter.dividedBy(2);
+        Duration bounded = max.compareTo(half) < 0 ? max : half;
+        return bounded.compareTo(min) < 0 ? min : bounded;
+    }
+
     /**
      * @param wait the wait that is left; when nobody can tell, buyers ask half as often as they may
      * @param number the buyer's number, from which the jitter comes

@@ -40,39 +40,32 @@ public final class InMemoryLine implements LineStore, LineFixture {
     public CompletionStage<SyncReply> sync(RoomId room, Heartbeat heartbeat, RoomTerms terms) {
         shop(room).hear(heartbeat.gateway(), nowMillis);
         ReferenceRoom state = room(room);
+        state.learn(heartbeat.known());
         if (!state.isOpen()) {
-            state.learn(heartbeat);
+            state.vouch(heartbeat.known());
             return done(state.closedReply());
         }
-        state.startAfreshIfOld();
-        state.growOlder(terms);
-        if (heartbeat.era() == state.era.number) {
-            state.hear(heartbeat);
-        }
-        return done(new SyncReply.Open(state.snapshot(shop(room).state(nowMillis))));
+        return done(new SyncReply.Open(state.look(heartbeat, terms, shop(room), nowMillis)));
     }
 
     @Override
-    public CompletionStage<SyncReply> settle(RoomId room, Heartbeat heartbeat, long settleMillis) {
+    public CompletionStage<SyncReply> settle(RoomId room, Heartbeat heartbeat, SettleTimes times) {
         shop(room).hear(heartbeat.gateway(), nowMillis);
         ReferenceRoom state = room(room);
+        state.learn(heartbeat.known());
         if (!state.isOpen()) {
-            state.learn(heartbeat);
-            state.settle(settleMillis);
+            state.vouch(heartbeat.known());
+            state.settle(times, shop(room));
         }
         if (!state.isOpen()) {
             return done(state.closedReply());
         }
-        state.startAfreshIfOld();
-        if (heartbeat.era() == state.era.number) {
-            state.hear(heartbeat);
-        }
-        return done(new SyncReply.Open(state.snapshot(shop(room).state(nowMillis))));
+        return done(new SyncReply.Open(state.look(heartbeat, null, shop(room), nowMillis)));
     }
 
     @Override
-    public CompletionStage<CallReply> callNext(RoomId room, long era, CallPlan plan, RoomTerms terms) {
-        return done(room(room).callNext(era, plan, terms));
+    public CompletionStage<CallReply> callNext(RoomId room, long servingEra, CallPlan plan, RoomTerms terms) {
+        return done(room(room).callNext(servingEra, plan, terms));
     }
 
     @Override
@@ -98,6 +91,17 @@ public final class InMemoryLine implements LineStore, LineFixture {
     }
 
     @Override
+    public CompletionStage<Boolean> teachOrders(RoomId room, OrderMemory memory) {
+        return done(shop(room).teach(room(room), memory, nowMillis));
+    }
+
+    @Override
+    public CompletionStage<Void> teachGrants(RoomId room, long era, List<GrantMemory> grants) {
+        grants.forEach(grant -> room(room).learnGrant(era, grant));
+        return CompletableFuture.allOf();
+    }
+
+    @Override
     public CompletionStage<Void> settleOrders(RoomId room, List<OrderResult> results) {
         results.forEach(result -> shop(room).settle(room(room), result, nowMillis));
         return CompletableFuture.allOf();
@@ -111,7 +115,9 @@ public final class InMemoryLine implements LineStore, LineFixture {
     }
 
     private ReferenceShop shop(RoomId id) {
-        return shops.computeIfAbsent(id.shop(), unused -> new ReferenceShop());
+        ReferenceShop shop = shops.computeIfAbsent(id.shop(), unused -> new ReferenceShop());
+        shop.currentLineage = lineage;
+        return shop;
     }
 
     private static <T> CompletionStage<T> done(T value) {

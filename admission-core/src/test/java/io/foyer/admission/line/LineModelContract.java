@@ -57,20 +57,23 @@ public abstract class LineModelContract {
     }
 
     private static void assertSame(String where, RoomSnapshot actual, RoomSnapshot expected) {
-        PresenceMap none = PresenceMap.empty(0);
+        RoomSnapshot.Presence none = new RoomSnapshot.Presence(0, PresenceMap.empty(0));
         assertThat(withPresence(actual, none)).as(where).isEqualTo(withPresence(expected, none));
-        assertThat(actual.presence().waiting())
+        assertThat(actual.presence().era())
                 .as(where)
-                .isEqualTo(expected.presence().waiting());
-        long exact = expected.serving().number() + PresenceMap.EXACT_PLACES + 1;
-        for (long number = expected.serving().number(); number <= exact; number++) {
-            assertThat(actual.presence().ahead(number))
-                    .as(where)
-                    .isEqualTo(expected.presence().ahead(number));
+                .isEqualTo(expected.presence().era());
+        PresenceMap there = actual.presence().map();
+        PresenceMap wanted = expected.presence().map();
+        assertThat(there.waiting()).as(where).isEqualTo(wanted.waiting());
+        long front = expected.presence().era() == expected.serving().era()
+                ? expected.serving().number()
+                : 0;
+        for (long number = front; number <= front + PresenceMap.EXACT_PLACES + 1; number++) {
+            assertThat(there.ahead(number)).as(where).isEqualTo(wanted.ahead(number));
         }
     }
 
-    private static RoomSnapshot withPresence(RoomSnapshot room, PresenceMap presence) {
+    private static RoomSnapshot withPresence(RoomSnapshot room, RoomSnapshot.Presence presence) {
         return new RoomSnapshot(
                 room.era(),
                 room.lineage(),
@@ -78,8 +81,10 @@ public abstract class LineModelContract {
                 room.tail(),
                 room.paused(),
                 presence,
+                room.eras(),
                 room.totals(),
                 room.shop(),
+                room.windows(),
                 room.storeTimeMillis());
     }
 }

@@ -11,6 +11,7 @@ import static io.foyer.admission.line.LineTestSupport.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,17 +35,19 @@ public abstract class LineStoreContract {
 
     @Test
     void sync_roomWithoutState_hasNoEraUntilSettled() {
-        RoomId fresh = new RoomId("arena", "fresh");
+        RoomId fresh = new RoomId("stadium", "fresh");
         Heartbeat heartbeat = heartbeat(0, nobody(), nobody());
 
         assertThat(await(room.line().sync(fresh, heartbeat, TERMS))).isEqualTo(new SyncReply.NoEra());
-        assertThat(await(room.line().settle(fresh, heartbeat, 3_000))).isEqualTo(new SyncReply.Settling(3_000));
+        assertThat(await(room.line().settle(fresh, heartbeat, new SettleTimes(500, 3_000))))
+                .isEqualTo(new SyncReply.Settling(3_000));
         room.advance(1_000);
-        assertThat(await(room.line().settle(fresh, heartbeat, 60_000)))
+        assertThat(await(room.line().settle(fresh, heartbeat, new SettleTimes(60_000, 60_000))))
                 .as("the first to ask wins")
                 .isEqualTo(new SyncReply.Settling(2_000));
         room.advance(2_000);
-        assertThat(open(await(room.line().settle(fresh, heartbeat, 60_000))).tail())
+        assertThat(open(await(room.line().settle(fresh, heartbeat, new SettleTimes(60_000, 60_000))))
+                        .tail())
                 .isZero();
     }
 
@@ -53,7 +56,8 @@ public abstract class LineStoreContract {
         RoomId lost = new RoomId("arena", "lost");
         long seen = room.era + 500;
 
-        RoomSnapshot opened = open(await(room.line().settle(lost, heartbeat(seen, nobody(), nobody()), 0)));
+        RoomSnapshot opened = open(
+                await(room.line().settle(lost, Heartbeat.silent("g1", seen, Known.ofEra(seen)), SettleTimes.AT_ONCE)));
 
         assertThat(opened.era())
                 .as("places of the lost era stay ahead of all new ones")
@@ -149,8 +153,8 @@ public abstract class LineStoreContract {
     void join_newcomers_arePresentBeforeTheFirstHeartbeat() {
         room.join(2_000);
 
-        assertThat(room.look().presence().waiting()).isEqualTo(2_000);
-        assertThat(room.look().presence().ahead(1_500)).isEqualTo(1_499);
+        assertThat(room.look().presence().map().waiting()).isEqualTo(2_000);
+        assertThat(room.look().presence().map().ahead(1_500)).isEqualTo(1_499);
     }
 
     @Test
@@ -160,7 +164,7 @@ public abstract class LineStoreContract {
         assertThat(room.call(4)).isEqualTo(new CallReply(true, room.era, 4, 10));
         assertThat(room.grant(4)).isInstanceOf(GrantReply.Admitted.class);
         assertThat(room.grant(5)).isEqualTo(new GrantReply.NotCalled());
-        assertThat(room.look().presence().waiting()).isEqualTo(6);
+        assertThat(room.look().presence().map().waiting()).isEqualTo(6);
     }
 
     @Test
@@ -203,7 +207,7 @@ public abstract class LineStoreContract {
         room.join(10);
         room.pass(Duration.ofSeconds(31), new long[] {3, 7}, nobody());
 
-        assertThat(room.look().presence().waiting()).isEqualTo(2);
+        assertThat(room.look().presence().map().waiting()).isEqualTo(2);
         assertThat(room.call(1).serving()).isEqualTo(3);
         assertThat(room.call(2).serving())
                 .as("nobody present is left, so newcomers need not wait for the absent")
@@ -218,7 +222,7 @@ public abstract class LineStoreContract {
 
         room.advance(Duration.ofHours(1).toMillis());
 
-        assertThat(room.look().presence().waiting()).isEqualTo(10);
+        assertThat(room.look().presence().map().waiting()).isEqualTo(10);
     }
 
     @Test
@@ -291,7 +295,7 @@ public abstract class LineStoreContract {
         room.join(3);
         room.end(1);
 
-        assertThat(room.look().presence().waiting()).isEqualTo(2);
+        assertThat(room.look().presence().map().waiting()).isEqualTo(2);
         assertThat(room.call(1).serving()).isEqualTo(2);
         assertThat(room.grant(1)).isEqualTo(new GrantReply.Over());
     }
@@ -333,24 +337,95 @@ public abstract class LineStoreContract {
     }
 
     @Test
-    void settle_restartedStore_goesOnBehindAllNumbersSeen() {
+    void settle_restartedStore_beginsTheNextEraBehindAllPlacesSeen() {
         room.join(10);
         room.call(4);
+        long before = room.era;
         room.fixture.setLineage("b2");
-        Heartbeat heartbeat = heartbeat(room.era, nobody(), nobody());
-        Heartbeat knowing = new Heartbeat("g2", room.era, new Heartbeat.Highest(14, 6), nobody(), nobody());
+        Known known = Known.NOTHING.withPlace(new Place(before, 14)).withServing(new Place(before, 6));
+        Heartbeat knowing = Heartbeat.silent("g2", before, known.heardAt(room.nowMillis));
+        Heartbeat heartbeat = heartbeat(before, nobody(), nobody());
+        SettleTimes times = new SettleTimes(2_000, 60_000);
 
         assertThat(room.join(1)).isEqualTo(new JoinReply.NotOpen());
         assertThat(room.call(1)).isEqualTo(CallReply.notOpen());
+        assertThat(room.grant(4)).as("who was admitted is not known yet").isEqualTo(new GrantReply.NotCalled());
         assertThat(await(room.line().sync(ROOM, heartbeat, TERMS))).isEqualTo(new SyncReply.Settling(0));
-        assertThat(await(room.line().settle(ROOM, heartbeat, 2_000))).isEqualTo(new SyncReply.Settling(2_000));
-        assertThat(await(room.line().sync(ROOM, knowing, TERMS))).isEqualTo(new SyncReply.Settling(2_000));
+        assertThat(await(room.line().settle(ROOM, heartbeat, times))).isEqualTo(new SyncReply.Settling(60_000));
+        assertThat(await(room.line().sync(ROOM, knowing, TERMS)))
+                .as("a gateway was in touch until now and finds all there")
+                .isEqualTo(new SyncReply.Settling(2_000));
         room.advance(2_000);
-        RoomSnapshot opened = open(await(room.line().settle(ROOM, heartbeat, 2_000)));
+        RoomSnapshot opened = open(await(room.line().settle(ROOM, heartbeat, times)));
 
-        assertThat(opened.era()).isEqualTo(room.era);
-        assertThat(opened.serving().number()).isEqualTo(6);
-        assertThat(joined(room.join(1)).first().number()).isEqualTo(15);
+        assertThat(opened.era()).isGreaterThan(before);
+        assertThat(opened.serving()).isEqualTo(new Place(before, 6));
+        assertThat(opened.eras()).contains(new RoomSnapshot.EraLine(before, 14, 4, 0));
+        room.era = opened.era();
+        assertThat(joined(room.join(3)).first())
+                .as("what buyers read goes on where it was")
+                .isEqualTo(new Place(opened.era(), 15));
+        assertThat(joined(room.join(1)).entering())
+                .as("others wait, in the era before")
+                .isZero();
+        assertThat(room.call(before, 4).serving()).isEqualTo(10);
+        assertThat(room.call(before, 1)).isEqualTo(new CallReply(true, opened.era(), 14, 18));
+        assertThat(room.call(1).serving()).isEqualTo(15);
+    }
+
+    @Test
+    void sync_higherEraSeen_closesTheRoomUntilALaterOneBegins() {
+        Heartbeat knowing = Heartbeat.silent("g2", room.era, Known.ofEra(room.era + 7));
+
+        assertThat(await(room.line().sync(ROOM, knowing, TERMS))).isEqualTo(new SyncReply.Settling(0));
+        assertThat(room.join(1)).isEqualTo(new JoinReply.NotOpen());
+        assertThat(room.call(1)).isEqualTo(CallReply.notOpen());
+        assertThat(open(await(room.line().settle(ROOM, knowing, SettleTimes.AT_ONCE)))
+                        .era())
+                .isEqualTo(room.era + 8);
+    }
+
+    @Test
+    void teachGrants_ofALostStore_admitsNobodyAnew() {
+        room.join(4);
+        room.call(4);
+        long at = ((GrantReply.Admitted) room.grant(1)).admittedAtMillis();
+        RoomId lost = new RoomId("stadium", "lost");
+        Known known = Known.NOTHING.withPlace(new Place(room.era, 4)).withServing(new Place(room.era, 4));
+        await(room.line().settle(lost, Heartbeat.silent("g1", room.era, known), SettleTimes.AT_ONCE));
+
+        await(room.line()
+                .teachGrants(lost, room.era, List.of(new GrantMemory(1, at, false), new GrantMemory(2, at, true))));
+
+        assertThat(await(room.line().grant(lost, new Place(room.era, 1), TERMS)))
+                .isEqualTo(new GrantReply.Admitted(at));
+        assertThat(await(room.line().grant(lost, new Place(room.era, 2), TERMS)))
+                .isEqualTo(new GrantReply.Over());
+        assertThat(await(room.line().grant(lost, new Place(room.era, 3), TERMS)))
+                .as("nobody saw it go in: it is called, and pays")
+                .isEqualTo(new GrantReply.Soon());
+    }
+
+    @Test
+    void settle_oldBackup_isNotVouchedFor() {
+        room.join(10);
+        room.look();
+        room.advance(60_000);
+        room.fixture.setLineage("b2");
+        Heartbeat later = Heartbeat.silent("g2", room.era, Known.NOTHING.heardAt(room.nowMillis));
+
+        assertThat(await(room.line().settle(ROOM, later, new SettleTimes(2_000, 60_000))))
+                .as("a minute is lost: who waits must report first")
+                .isEqualTo(new SyncReply.Settling(60_000));
+    }
+
+    @Test
+    void settle_newRoomOfAShopWhoseDataIsThere_opensAtOnce() {
+        RoomId fresh = new RoomId(ROOM.shop(), "fresh");
+        Heartbeat heartbeat = heartbeat(0, nobody(), nobody());
+
+        assertThat(await(room.line().settle(fresh, heartbeat, new SettleTimes(3_000, 60_000))))
+                .isInstanceOf(SyncReply.Open.class);
     }
 
     @Test
@@ -371,7 +446,7 @@ public abstract class LineStoreContract {
 
     @Test
     void sync_gateways_areCountedWhileTheyReport() {
-        Heartbeat other = new Heartbeat("g2", room.era, new Heartbeat.Highest(0, 0), nobody(), nobody());
+        Heartbeat other = Heartbeat.silent("g2", room.era, Known.NOTHING);
         await(room.line().sync(ROOM, other, TERMS));
         room.advance(5_000);
         assertThat(room.look().shop().gateways()).isEqualTo(2);
@@ -386,7 +461,7 @@ public abstract class LineStoreContract {
         room.join(200_000);
         room.pass(Duration.ofSeconds(31), numbers(1, 4_000), nobody());
 
-        PresenceMap presence = room.look().presence();
+        PresenceMap presence = room.look().presence().map();
 
         assertThat(presence.waiting()).isEqualTo(4_000);
         assertThat(presence.ahead(1_000)).isEqualTo(999);

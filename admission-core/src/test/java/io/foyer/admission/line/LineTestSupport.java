@@ -26,7 +26,7 @@ final class LineTestSupport {
     }
 
     LineTestSupport opened() {
-        era = open(await(line().settle(ROOM, heartbeat(0, new long[0], new long[0]), 0)))
+        era = open(await(line().settle(ROOM, heartbeat(0, new long[0], new long[0]), SettleTimes.AT_ONCE)))
                 .era();
         return this;
     }
@@ -50,8 +50,12 @@ final class LineTestSupport {
 
     /** A slice that may call exactly so many. */
     CallReply call(int calls) {
+        return call(era, calls);
+    }
+
+    CallReply call(long servingEra, int calls) {
         advance(1_000);
-        return await(line().callNext(ROOM, era, new CallPlan(calls, calls, calls, 250), TERMS));
+        return await(line().callNext(ROOM, servingEra, new CallPlan(calls, calls, calls, 250), TERMS));
     }
 
     GrantReply grant(long number) {
@@ -79,7 +83,7 @@ final class LineTestSupport {
     }
 
     static Heartbeat heartbeat(long era, long[] present, long[] active) {
-        return new Heartbeat("g1", era, new Heartbeat.Highest(0, 0), present, active);
+        return new Heartbeat("g1", era, Known.NOTHING, present, active);
     }
 
     static long[] numbers(long from, long to) {

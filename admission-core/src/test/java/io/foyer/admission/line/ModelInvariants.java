@@ -31,7 +31,7 @@ final class ModelInvariants {
                 .isGreaterThanOrEqualTo(serving);
         serving = room.serving();
         checkNobodyPassedOver(where, room);
-        assertThat(room.serving().number()).as(where).isLessThanOrEqualTo(room.tail());
+        assertThat(room.serving()).as(where).isLessThanOrEqualTo(new Place(room.era(), room.tail()));
         assertThat(room.totals().admitted())
                 .as(where + ": whoever is admitted was called")
                 .isLessThanOrEqualTo(room.totals().called());
@@ -49,14 +49,17 @@ final class ModelInvariants {
     private void checkNobodyPassedOver(String where, RoomSnapshot room) {
         RoomSnapshot last = before;
         before = room;
-        if (last == null || last.era() != room.era() || !last.lineage().equals(room.lineage())) {
+        if (last == null
+                || last.serving().era() != room.serving().era()
+                || !last.lineage().equals(room.lineage())) {
             return;
         }
         long reached = room.serving().number();
-        if (reached - last.serving().number() <= PresenceMap.EXACT_PLACES) {
-            long passed = last.presence().ahead(reached + 1);
+        boolean isSeen = last.presence().era() == room.serving().era();
+        if (isSeen && reached - last.serving().number() <= PresenceMap.EXACT_PLACES) {
+            long passed = last.presence().map().ahead(reached + 1);
             long endedOnes = ended.stream()
-                    .filter(place -> place.era() == room.era() && place.number() <= reached)
+                    .filter(place -> place.era() == room.serving().era() && place.number() <= reached)
                     .filter(place -> place.number() > last.serving().number())
                     .count();
             assertThat(room.totals().called() - last.totals().called())
@@ -73,8 +76,9 @@ final class ModelInvariants {
                     .as(where + ": numbers are given out once, in order")
                     .isGreaterThan(before);
         }
+        boolean isSameEra = joined.first().era() == highestEra;
         highestEra = joined.first().era();
-        highest = Math.max(highest, room.tail());
+        highest = isSameEra ? Math.max(highest, room.tail()) : room.tail();
     }
 
     int admitted() {

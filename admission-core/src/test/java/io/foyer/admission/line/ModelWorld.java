@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -25,7 +27,8 @@ final class ModelWorld {
     private long lineage = 1;
     private long era;
     private long tail;
-    private long serving;
+    private Place serving = Place.START;
+    private long servingTail;
     private long orderIds;
     private boolean open;
 
@@ -72,7 +75,7 @@ final class ModelWorld {
             return settleOrders();
         }
         if (die < 97) {
-            return end();
+            return random.nextInt(3) > 0 ? end() : random.nextBoolean() ? teach() : teachGrants();
         }
         return die < 99 ? pause() : restart();
     }
@@ -103,7 +106,7 @@ final class ModelWorld {
         nowMillis += random.nextInt(600);
         long to = nowMillis;
         CallPlan plan = new CallPlan(random.nextInt(30) / 2.0, random.nextInt(20), random.nextInt(12), 250);
-        long believed = era;
+        long believed = random.nextInt(30) == 0 ? era : serving.era();
         return step(plan + " at " + to, fixture -> {
             fixture.setTime(to);
             return await(fixture.line().callNext(ROOM, believed, plan, TERMS));
@@ -111,7 +114,7 @@ final class ModelWorld {
     }
 
     private Step grant() {
-        Place place = new Place(Math.max(1, era), somewhere());
+        Place place = somePlace();
         return new Step("grant " + place, place, fixture -> await(fixture.line().grant(ROOM, place, TERMS)));
     }
 
@@ -127,7 +130,7 @@ final class ModelWorld {
         Heartbeat heartbeat = heartbeat();
         return command(
                 "settle " + settleMillis + " " + describe(heartbeat),
-                line -> line.settle(ROOM, heartbeat, settleMillis)
+                line -> line.settle(ROOM, heartbeat, new SettleTimes(settleMillis, 2 * settleMillis))
                         .thenApply(reply -> reply.fold(open -> "open", Object::toString, Object::toString)));
     }
 
@@ -136,7 +139,7 @@ final class ModelWorld {
         List<OrderBatch.Order> batch = IntStream.rangeClosed(0, random.nextInt(4))
                 .mapToObj(i -> order())
                 .toList();
-        OrderBatch asked = new OrderBatch("g0", Math.max(1, era), limits, batch);
+        OrderBatch asked = new OrderBatch("g0", serving.era(), limits, batch);
         return command(asked.toString(), line -> line.reserveOrders(ROOM, asked));
     }
 
@@ -147,7 +150,7 @@ final class ModelWorld {
         }
         long number = somewhere();
         String id = "o" + ++orderIds;
-        orders.add(new OrderResult(Math.max(1, era), number, id, OrderResult.Kind.CREATED));
+        orders.add(new OrderResult(serving.era(), number, id, OrderResult.Kind.CREATED));
         return new OrderBatch.Order(id, number, 1 + random.nextInt(2));
     }
 
@@ -170,10 +173,10 @@ final class ModelWorld {
 
     /** Only places that were given out are given up. */
     private Step end() {
-        if (tail == 0) {
+        if (servingTail == 0) {
             return time();
         }
-        Place place = new Place(era, Math.min(somewhere(), tail));
+        Place place = new Place(serving.era(), Math.min(somewhere(), servingTail));
         return new Step(
                 "end " + place,
                 place,
@@ -195,9 +198,48 @@ final class ModelWorld {
     }
 
     private Heartbeat heartbeat() {
-        long believed = random.nextInt(20) == 0 ? Math.max(0, era - 1) : era;
-        Heartbeat.Highest highest = new Heartbeat.Highest(tail + random.nextInt(3), serving);
-        return new Heartbeat("g" + random.nextInt(3), believed, highest, some(), some());
+        long of = random.nextBoolean() ? serving.era() : random.nextInt(20) == 0 ? Math.max(0, era - 1) : era;
+        Known known = new Known(era, serving, new TreeMap<>(), random.nextInt(3) == 0 ? nowMillis - 5_000 : 0);
+        if (era > 0) {
+            known = known.withPlace(new Place(era, tail + random.nextInt(3)));
+        }
+        if (serving.era() < era && random.nextBoolean()) {
+            known = known.withPlace(new Place(serving.era(), servingTail + random.nextInt(2)));
+        }
+        return new Heartbeat("g" + random.nextInt(3), of, known, some(), some());
+    }
+
+    private Step teach() {
+        boolean isWitness = random.nextInt(3) > 0;
+        List<OrderMemory.LetThrough> mine = orders.isEmpty()
+                ? List.of()
+                : List.of(new OrderMemory.LetThrough(
+                        anyOrder().id(), anyOrder().number(), random.nextInt(20_000) - 5_000L));
+        OrderMemory memory = new OrderMemory(
+                "g" + random.nextInt(3),
+                isWitness,
+                Set.of("g0", "g1"),
+                random.nextInt(2) * 5_000L,
+                serving.era(),
+                mine,
+                random.nextInt(4) > 0);
+        return command(memory.toString(), line -> line.teachOrders(ROOM, memory));
+    }
+
+    /** Only of those who were called, for only they can have been admitted. */
+    private Step teachGrants() {
+        long number = Math.max(1, serving.number() - random.nextInt(20));
+        if (number > serving.number()) {
+            return time();
+        }
+        Place place = new Place(serving.era(), number);
+        GrantMemory grant = new GrantMemory(number, nowMillis - random.nextInt(9_000), random.nextInt(4) == 0);
+        return new Step(
+                (grant.isUsedUp() ? "end " : "") + "teach " + place + " " + grant,
+                place,
+                fixture -> await(fixture.line()
+                        .teachGrants(ROOM, place.era(), List.of(grant))
+                        .thenApply(unused -> "")));
     }
 
     private long[] some() {
@@ -207,14 +249,20 @@ final class ModelWorld {
     /** Mostly near the serving position, where things happen. */
     private long somewhere() {
         return random.nextInt(8) == 0
-                ? 1 + random.nextInt((int) Math.max(1, tail))
-                : Math.max(1, serving - 20 + random.nextInt(36));
+                ? 1 + random.nextInt((int) Math.max(1, servingTail))
+                : Math.max(1, serving.number() - 20 + random.nextInt(36));
+    }
+
+    private Place somePlace() {
+        return random.nextInt(10) == 0
+                ? new Place(Math.max(1, era), 1 + random.nextInt((int) Math.max(1, tail)))
+                : new Place(serving.era(), somewhere());
     }
 
     /** The room; null while it is not open. */
     @Nullable
     RoomSnapshot look(LineFixture fixture) {
-        Heartbeat silent = new Heartbeat("g0", era, new Heartbeat.Highest(0, 0), new long[0], new long[0]);
+        Heartbeat silent = Heartbeat.silent("g0", era == 0 ? 0 : serving.era(), Known.NOTHING);
         return await(fixture.line().sync(ROOM, silent, TERMS))
                 .<@Nullable RoomSnapshot>fold(SyncReply.Open::snapshot, noEra -> null, settling -> null);
     }
@@ -224,12 +272,17 @@ final class ModelWorld {
         if (seen != null) {
             era = seen.era();
             tail = seen.tail();
-            serving = seen.serving().number();
+            serving = seen.serving();
+            servingTail = seen.eras().stream()
+                    .filter(line -> line.era() == serving.era())
+                    .mapToLong(RoomSnapshot.EraLine::tail)
+                    .max()
+                    .orElse(0);
         }
     }
 
     private Step step(String name, Function<LineFixture, Object> play) {
-        return new Step(name, new Place(Math.max(1, era), 0), play);
+        return new Step(name, Place.START, play);
     }
 
     private Step command(String name, Function<LineStore, CompletionStage<?>> play) {
@@ -237,7 +290,7 @@ final class ModelWorld {
     }
 
     private static String describe(Heartbeat heartbeat) {
-        return heartbeat.gateway() + " era " + heartbeat.era() + " " + heartbeat.highest() + " present "
+        return heartbeat.gateway() + " era " + heartbeat.era() + " " + heartbeat.known() + " present "
                 + LongStream.of(heartbeat.present()).boxed().toList() + " active "
                 + LongStream.of(heartbeat.active()).boxed().toList();
     }

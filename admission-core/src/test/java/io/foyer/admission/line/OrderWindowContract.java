@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,8 +215,53 @@ public abstract class OrderWindowContract {
 
         assertThat(await(room.line().reserveOrders(new RoomId("arena", "final"), other)))
                 .containsExactly(held(0, 250));
-        assertThat(await(room.line().reserveOrders(new RoomId("club", "main"), other)))
-                .containsExactly(RESERVED);
+        RoomId apart = new RoomId("club", "main");
+        assertThat(await(room.line().reserveOrders(apart, other)))
+                .as("nobody knows yet what its windows hold")
+                .containsExactly(held(0, 250));
+        await(room.line().settle(apart, Heartbeat.silent("g1", 0, Known.NOTHING), SettleTimes.AT_ONCE));
+        assertThat(await(room.line().reserveOrders(apart, other))).containsExactly(RESERVED);
+    }
+
+    @Test
+    void teach_restartedStore_opensWhenAllWhoMayHaveLetOrdersThroughHaveTold() {
+        limits = new OrderBatch.OrderLimits(2, 2, LEASE);
+        await(room.line().sync(ROOM, Heartbeat.silent("g2", room.era, Known.NOTHING), LineTestSupport.TERMS));
+        room.fixture.setLineage("b2");
+
+        assertThat(ask("a", 1)).as("the windows may have lost orders").isEqualTo(held(0, 250));
+        assertThat(teach("g1", true, Set.of("g3"), new OrderMemory.LetThrough("x", 7, 20_000)))
+                .isFalse();
+        assertThat(teach("g3", false, Set.of())).isFalse();
+        assertThat(ask("a", 1)).as("g2 has not told").isEqualTo(held(0, 250));
+        assertThat(teach("g2", true, Set.of(), new OrderMemory.LetThrough("y", 8, -3_000)))
+                .isTrue();
+
+        assertThat(ask("a", 1).kind()).as("x and y take both slots").isEqualTo(OrderVerdict.Kind.HELD);
+        assertThat(ask("z", 7))
+                .as("the credit that x spent is spent")
+                .isEqualTo(new OrderVerdict(OrderVerdict.Kind.NO_CREDIT, 0, 0));
+        room.advance(40_001);
+        assertThat(ask("a", 1)).isEqualTo(RESERVED);
+    }
+
+    @Test
+    void teach_nobodyWhoSawTheWindows_keepsThemClosedForALeaseAndAWindow() {
+        room.fixture.setLineage("b2");
+
+        assertThat(teach("g9", false, Set.of())).isFalse();
+        room.advance(LEASE + 60_000 - 1);
+        assertThat(teach("g9", false, Set.of())).isFalse();
+        room.advance(1);
+        assertThat(teach("g9", false, Set.of())).isTrue();
+        assertThat(ask("a", 1)).isEqualTo(RESERVED);
+    }
+
+    private boolean teach(String gateway, boolean witness, Set<String> others, OrderMemory.LetThrough... orders) {
+        return await(room.line()
+                .teachOrders(
+                        ROOM,
+                        new OrderMemory(gateway, witness, others, LEASE + 60_000, room.era, List.of(orders), true)));
     }
 
     private OrderVerdict ask(String id, long number) {

@@ -15,11 +15,44 @@ final class ReferenceEra {
     final TreeMap<Long, Ticket> tickets = new TreeMap<>();
     final Map<String, Block> blocks = new HashMap<>();
     final List<Stand> stands = new ArrayList<>();
+    long base;
     long presentTurn;
     long activeTurn;
 
+    /** What the room's list of eras says of this one. */
+    RoomSnapshot.EraLine line;
+
+    private long heardAt;
+    private long age;
+    private double presentTurnedAt;
+    private double activeTurnedAt;
+
     ReferenceEra(long number) {
         this.number = number;
+        this.line = new RoomSnapshot.EraLine(number, 0, 0, 0);
+    }
+
+    void learnTail(long tail) {
+        line = new RoomSnapshot.EraLine(number, Math.max(line.tail(), tail), line.waiting(), line.active());
+    }
+
+    void growOlder(long nowMillis, RoomTerms terms) {
+        age += Math.min(Math.max(nowMillis - heardAt, 0), 2_000);
+        heardAt = nowMillis;
+        double half = terms.absentAfter().toMillis() / 2.0;
+        long turns = (long) Math.floor((age - presentTurnedAt) / half);
+        presentTurn += turns;
+        presentTurnedAt += turns * half;
+        half = terms.sessionIdle().toMillis() / 2.0;
+        turns = (long) Math.floor((age - activeTurnedAt) / half);
+        activeTurn += turns;
+        activeTurnedAt += turns * half;
+    }
+
+    long active() {
+        return tickets.values().stream()
+                .filter(ticket -> isActive(ticket) && !ticket.done)
+                .count();
     }
 
     record Block(long sequence, JoinReply.Joined reply) {}

@@ -4,10 +4,13 @@ import io.foyer.admission.line.ReferenceEra.Ticket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One room of the reference line. */
 final class ReferenceRoom {
     private static final long CALLS_MAX = 1_000;
+    private static final long LOST_LITTLE = 10_000;
 
     long nowMillis;
     String currentLineage = "";
@@ -16,8 +19,12 @@ final class ReferenceRoom {
     long ordered;
 
     private final Map<Long, ReferenceEra> eras = new HashMap<>();
+    /** Eras in which somebody may wait or shop. */
+    private final TreeSet<Long> listed = new TreeSet<>();
+
     private String lineage = "";
     private long tail;
+    private long servingEra;
     private long serving;
     private double tokens;
     private long headroom;
@@ -27,82 +34,130 @@ final class ReferenceRoom {
     private long rememberedAt;
     private long rememberedServing;
     private String settleLineage = "";
+    private long settleSoon;
     private long settleUntil;
-    private long learnedEra;
-    private long learnedTail;
-    private long learnedServing;
-    private long heardAt;
-    private long age;
-    private double presentTurnedAt;
-    private double activeTurnedAt;
+    private long floor;
+    private long vouched;
+    private long heardSince;
 
     ReferenceEra era(long number) {
         return eras.computeIfAbsent(number, ReferenceEra::new);
     }
 
     boolean isOpen() {
-        return era.number > 0 && lineage.equals(currentLineage);
+        return era.number > 0 && lineage.equals(currentLineage) && floor <= era.number;
+    }
+
+    private long tailOf(long number) {
+        return number == era.number
+                ? tail
+                : listed.contains(number) ? era(number).line.tail() : 0;
     }
 
     // ---- opening
 
-    void learn(Heartbeat heartbeat) {
-        learnedEra = Math.max(learnedEra, heartbeat.era());
-        if (heartbeat.era() == era.number) {
-            learnedTail = Math.max(learnedTail, heartbeat.highest().number());
-            learnedServing = Math.max(learnedServing, heartbeat.highest().serving());
+    void learn(Known known) {
+        floor = Math.max(floor, known.era());
+        if (known.serving().era() > servingEra) {
+            serveFrom(known.serving().era(), known.serving().number());
+        } else if (known.serving().era() == servingEra) {
+            serving = Math.max(serving, known.serving().number());
+        }
+        known.highest().forEach((number, highest) -> {
+            if (number == era.number) {
+                tail = Math.max(tail, highest);
+            } else if (number >= servingEra && highest > tailOf(number)) {
+                listed.add(number);
+                era(number).learnTail(highest);
+            }
+        });
+        if (servingEra == era.number) {
+            tail = Math.max(tail, serving);
         }
     }
 
-    void settle(long settleMillis) {
+    private void serveFrom(long newEra, long number) {
+        servingEra = newEra;
+        serving = number;
+        rememberedAt = 0;
+        rememberedServing = 0;
+    }
+
+    void vouch(Known known) {
+        vouched = Math.max(vouched, known.heardAtMillis());
+    }
+
+    void settle(SettleTimes times, ReferenceShop shop) {
         if (!isAsked()) {
-            settleUntil = nowMillis + settleMillis;
+            boolean isNew = era.number == 0 && floor == 0 && currentLineage.equals(shop.openLineage);
+            settleSoon = nowMillis + (isNew ? 0 : times.soonMillis());
+            settleUntil = nowMillis + (isNew ? 0 : times.fullMillis());
             settleLineage = currentLineage;
+            if (times.fullMillis() == 0) {
+                shop.openLineage = currentLineage;
+            }
         }
-        if (nowMillis < settleUntil) {
+        if (nowMillis < settledAt()) {
             return;
         }
-        if (era.number == 0) {
-            begin(Math.max(learnedEra + 1, nowMillis / 1000));
-        } else {
-            tail = Math.max(tail, Math.max(learnedTail, learnedServing));
-            serving = Math.max(serving, learnedServing);
-            learnedTail = 0;
-            learnedServing = 0;
-        }
+        begin(Math.max(Math.max(era.number, floor) + 1, nowMillis / 1000), highestNumber());
         lineage = currentLineage;
         settleUntil = 0;
+        vouched = 0;
+        tokens = Math.min(tokens, 0);
+        headroom = 0;
+        sliceAt = nowMillis;
+    }
+
+    private long settledAt() {
+        boolean isVouched = era.number > 0 && vouched > 0 && heardSince >= vouched - LOST_LITTLE;
+        return isVouched ? settleSoon : settleUntil;
     }
 
     SyncReply closedReply() {
         if (!isAsked()) {
             return era.number == 0 ? new SyncReply.NoEra() : new SyncReply.Settling(0);
         }
-        return new SyncReply.Settling(Math.max(0, settleUntil - nowMillis));
+        return new SyncReply.Settling(Math.max(0, settledAt() - nowMillis));
     }
 
     private boolean isAsked() {
         return settleUntil > 0 && settleLineage.equals(currentLineage);
     }
 
-    void startAfreshIfOld() {
+    private void startAfreshIfOld() {
         boolean old = nowMillis / 1000 - era.number > 604_800 || tail > 10_000_000;
-        if (old && tail > 0 && serving == tail && owedCount() == 0) {
-            begin(Math.max(era.number + 1, nowMillis / 1000));
+        if (old && tail > 0 && servingEra == era.number && serving == tail && owedCount() == 0) {
+            begin(Math.max(era.number + 1, nowMillis / 1000), 0);
         }
     }
 
-    private void begin(long number) {
+    private long highestNumber() {
+        long listedHighest = listed.stream()
+                .mapToLong(number -> era(number).line.tail())
+                .max()
+                .orElse(0);
+        return Math.max(listedHighest, Math.max(tail, serving));
+    }
+
+    private void begin(long number, long base) {
+        if (era.number > 0) {
+            listed.add(era.number);
+            era.learnTail(tail);
+        }
         era = era(number);
-        tail = 0;
-        serving = 0;
-        called = 0;
-        admitted = 0;
-        ordered = 0;
-        rememberedAt = 0;
-        rememberedServing = 0;
-        learnedTail = 0;
-        learnedServing = 0;
+        era.base = base;
+        listed.add(number);
+        tail = base;
+        leaveFinishedEras();
+    }
+
+    private void leaveFinishedEras() {
+        while (servingEra < era.number && serving >= tailOf(servingEra)) {
+            Long next = listed.higher(servingEra);
+            long number = next == null ? era.number : Math.min(next, era.number);
+            serveFrom(number, listed.contains(number) ? era(number).base : 0);
+        }
     }
 
     // ---- joining and hearing
@@ -120,7 +175,7 @@ final class ReferenceRoom {
             return new JoinReply.NotOpen();
         }
         long first = tail + 1;
-        boolean nobodyWaits = serving == tail && owedCount() == 0 && !paused;
+        boolean nobodyWaits = servingEra == era.number && serving == tail && owedCount() == 0 && !paused;
         int entering = nobodyWaits ? (int) Math.min(block.size(), allowed()) : 0;
         tail += block.size();
         for (long number = first; number <= tail; number++) {
@@ -138,37 +193,32 @@ final class ReferenceRoom {
         return reply;
     }
 
-    void hear(Heartbeat heartbeat) {
+    private void hear(ReferenceEra home, Heartbeat heartbeat) {
+        long last = tailOf(home.number);
         for (long number : heartbeat.present()) {
-            if (number >= 1 && number <= tail) {
-                era.ticket(number).presentIn = era.presentTurn;
+            if (number >= 1 && number <= last) {
+                home.ticket(number).presentIn = home.presentTurn;
             }
         }
         for (long number : heartbeat.active()) {
-            if (number >= 1 && number <= tail) {
-                era.ticket(number).activeIn = era.activeTurn;
+            last = home.number < servingEra ? Math.max(last, number) : last;
+            if (number >= 1 && number <= last) {
+                home.ticket(number).activeIn = home.activeTurn;
             }
         }
-    }
-
-    void growOlder(RoomTerms terms) {
-        age += Math.min(Math.max(nowMillis - heardAt, 0), 2_000);
-        heardAt = nowMillis;
-        double half = terms.absentAfter().toMillis() / 2.0;
-        long turns = (long) Math.floor((age - presentTurnedAt) / half);
-        era.presentTurn += turns;
-        presentTurnedAt += turns * half;
-        half = terms.sessionIdle().toMillis() / 2.0;
-        turns = (long) Math.floor((age - activeTurnedAt) / half);
-        era.activeTurn += turns;
-        activeTurnedAt += turns * half;
+        if (home != era) {
+            home.learnTail(last);
+        }
     }
 
     // ---- calling
 
-    CallReply callNext(long eraNumber, CallPlan plan, RoomTerms terms) {
-        if (!isOpen() || eraNumber != era.number) {
+    CallReply callNext(long believed, CallPlan plan, RoomTerms terms) {
+        if (!isOpen()) {
             return CallReply.notOpen();
+        }
+        if (believed != servingEra) {
+            return new CallReply(true, servingEra, serving, tail);
         }
         if (nowMillis < sliceAt || nowMillis - sliceAt >= plan.sliceMillis()) {
             long elapsed = Math.min(Math.max(nowMillis - sliceAt, 0), 1_000);
@@ -180,13 +230,16 @@ final class ReferenceRoom {
                 callPresent();
             }
             remember(terms.keep().toMillis());
+            if (owedCount() == 0) {
+                leaveEra();
+            }
         }
-        return new CallReply(true, era.number, serving, tail);
+        return new CallReply(true, servingEra, serving, tail);
     }
 
     private void callOwed() {
         for (Ticket ticket : owed()) {
-            boolean here = era.isPresent(ticket);
+            boolean here = era(servingEra).isPresent(ticket);
             if (here && allowed() == 0) {
                 return;
             }
@@ -202,11 +255,12 @@ final class ReferenceRoom {
         if (limit == 0 || owedCount() > 0) {
             return;
         }
-        for (Map.Entry<Long, Ticket> entry : era.tickets.tailMap(serving, false).entrySet()) {
+        for (Map.Entry<Long, Ticket> entry :
+                era(servingEra).tickets.tailMap(serving, false).entrySet()) {
             if (limit == 0) {
                 return;
             }
-            if (era.isPresent(entry.getValue())) {
+            if (era(servingEra).isPresent(entry.getValue())) {
                 limit--;
                 serving = entry.getKey();
                 if (!entry.getValue().ended) {
@@ -215,13 +269,24 @@ final class ReferenceRoom {
             }
         }
         if (limit > 0) {
-            serving = tail;
+            serving = Math.max(serving, tailOf(servingEra));
+        }
+    }
+
+    private void leaveEra() {
+        ReferenceEra before = era(servingEra);
+        leaveFinishedEras();
+        if (servingEra != before.number) {
+            long last = tailOf(before.number);
+            before.stands.removeIf(stand -> stand.serving() == last);
+            before.stands.add(new ReferenceEra.Stand(nowMillis, last));
         }
     }
 
     private void remember(long keepMillis) {
         if (serving != rememberedServing && nowMillis - rememberedAt >= keepMillis / 32.0) {
-            era.stands.add(new ReferenceEra.Stand(nowMillis, serving));
+            era(servingEra).stands.removeIf(stand -> stand.serving() == serving);
+            era(servingEra).stands.add(new ReferenceEra.Stand(nowMillis, serving));
             rememberedAt = nowMillis;
             rememberedServing = serving;
         }
@@ -241,7 +306,7 @@ final class ReferenceRoom {
     // ---- admitting and ending
 
     GrantReply grant(Place place, RoomTerms terms) {
-        if (!place.isCalledAt(new Place(Math.max(1, era.number), serving)) || era.number == 0) {
+        if (!isOpen() || !place.isCalledAt(new Place(servingEra, serving))) {
             return new GrantReply.NotCalled();
         }
         ReferenceEra home = era(place.era());
@@ -259,7 +324,7 @@ final class ReferenceRoom {
             return new GrantReply.Over();
         }
         if (!ticket.called) {
-            boolean earlier = home != era;
+            boolean earlier = home.number < servingEra;
             boolean first = earlier || owedCount() == 0;
             if (!first || paused || tokens < (earlier ? 0 : 1) || headroom < 1) {
                 ticket.owed = true;
@@ -278,6 +343,19 @@ final class ReferenceRoom {
         return ticket.admittedAtMillis;
     }
 
+    void learnGrant(long of, GrantMemory grant) {
+        ReferenceEra home = era(of);
+        Ticket ticket = home.ticket(grant.number());
+        if (grant.isUsedUp()) {
+            ticket.ended = true;
+            ticket.done = true;
+        } else if (ticket.admittedAtMillis == null && !ticket.ended) {
+            ticket.admittedAtMillis = home.wholeSecond(grant.admittedAtMillis());
+            ticket.activeIn = home.activeTurn;
+        }
+        ticket.called = true;
+    }
+
     void end(Place place) {
         Ticket ticket = era(place.era()).ticket(place.number());
         ticket.ended = true;
@@ -289,29 +367,69 @@ final class ReferenceRoom {
 
     // ---- looking
 
-    RoomSnapshot snapshot(RoomSnapshot.ShopState shop) {
-        long active = era.tickets.values().stream()
-                .filter(ticket -> era.isActive(ticket) && !ticket.done)
-                .count();
+    /** @param terms null when nobody ages */
+    RoomSnapshot look(Heartbeat heartbeat, @Nullable RoomTerms terms, ReferenceShop shop, long now) {
+        heardSince = now;
+        startAfreshIfOld();
+        boolean isKnown = heartbeat.era() > 0 && heartbeat.era() <= era.number;
+        ReferenceEra home = isKnown ? era(heartbeat.era()) : era;
+        if (terms != null) {
+            home.growOlder(now, terms);
+        }
+        if (isKnown) {
+            hear(home, heartbeat);
+        }
+        long calledUpTo = home.number == servingEra ? serving : home.number < servingEra ? Long.MAX_VALUE : home.base;
+        PresenceMap presence = presence(home, calledUpTo);
+        note(home, presence);
         return new RoomSnapshot(
                 era.number,
                 lineage,
-                new Place(era.number, serving),
+                new Place(servingEra, serving),
                 tail,
                 paused,
-                presence(),
-                new RoomSnapshot.Totals(called, admitted, ordered, owedCount(), active),
-                shop,
-                nowMillis);
+                new RoomSnapshot.Presence(home.number, presence),
+                lines(),
+                new RoomSnapshot.Totals(
+                        called,
+                        admitted,
+                        ordered,
+                        owedCount(),
+                        lines().stream().mapToLong(l -> l.active()).sum()),
+                shop.state(now),
+                shop.windows(),
+                now);
+    }
+
+    private void note(ReferenceEra home, PresenceMap presence) {
+        long last = home == era ? tail : home.line.tail();
+        home.line = new RoomSnapshot.EraLine(home.number, last, presence.waiting(), home.active());
+        listed.add(home.number);
+        if (home.number < servingEra && home.line.active() == 0) {
+            listed.remove(home.number);
+            home.line = new RoomSnapshot.EraLine(home.number, 0, 0, 0);
+        }
+    }
+
+    private List<RoomSnapshot.EraLine> lines() {
+        return listed.stream()
+                .map(number -> era(number).line)
+                .map(line -> new RoomSnapshot.EraLine(
+                        line.era(), line.era() == era.number ? tail : line.tail(), line.waiting(), line.active()))
+                .toList();
     }
 
     /** Exact for the front, and one place a bucket behind it. */
-    private PresenceMap presence() {
+    private static PresenceMap presence(ReferenceEra home, long calledUpTo) {
+        if (calledUpTo == Long.MAX_VALUE) {
+            return PresenceMap.empty(0);
+        }
         byte[] front = new byte[PresenceMap.EXACT_PLACES / 8];
-        int[] rest = new int[(int) Math.max(0, tail - serving - PresenceMap.EXACT_PLACES)];
-        era.tickets.tailMap(serving, false).forEach((number, ticket) -> {
-            int index = (int) (number - serving - 1);
-            if (!era.isPresent(ticket)) {
+        long last = home.tickets.isEmpty() ? 0 : home.tickets.lastKey();
+        int[] rest = new int[(int) Math.max(0, last - calledUpTo - PresenceMap.EXACT_PLACES)];
+        home.tickets.tailMap(calledUpTo, false).forEach((number, ticket) -> {
+            int index = (int) (number - calledUpTo - 1);
+            if (!home.isPresent(ticket)) {
                 return;
             }
             if (index < PresenceMap.EXACT_PLACES) {
@@ -320,11 +438,13 @@ final class ReferenceRoom {
                 rest[index - PresenceMap.EXACT_PLACES] = 1;
             }
         });
-        return new PresenceMap(serving, front, 1, rest);
+        return new PresenceMap(calledUpTo, front, 1, rest);
     }
 
     private List<Ticket> owed() {
-        return era.tickets.values().stream().filter(ticket -> ticket.owed).toList();
+        return era(servingEra).tickets.values().stream()
+                .filter(ticket -> ticket.owed)
+                .toList();
     }
 
     private long owedCount() {

@@ -28,6 +28,13 @@ final class ReferenceShop {
 
     private final Map<String, Long> gateways = new HashMap<>();
 
+    String currentLineage = "";
+    String openLineage = "";
+    private String teachLineage = "";
+    private String witnessedLineage = "";
+    private long teachUntil;
+    private final Map<String, Boolean> told = new HashMap<>();
+
     void hear(String gateway, long now) {
         gateways.put(gateway, now);
         gateways.values().removeIf(at -> at < now - GATEWAY_SILENT);
@@ -35,6 +42,44 @@ final class ReferenceShop {
 
     RoomSnapshot.ShopState state(long now) {
         return new RoomSnapshot.ShopState(taken(MINUTE, now), taken(FIVE_SECONDS, now), holds.size(), gateways.size());
+    }
+
+    RoomSnapshot.Windows windows() {
+        return new RoomSnapshot.Windows(currentLineage.equals(openLineage), gateways.keySet());
+    }
+
+    boolean teach(ReferenceRoom room, OrderMemory memory, long now) {
+        if (currentLineage.equals(openLineage)) {
+            return true;
+        }
+        if (!currentLineage.equals(teachLineage)) {
+            teachLineage = currentLineage;
+            teachUntil = now + memory.closedMillis();
+            told.clear();
+            gateways.keySet().forEach(name -> told.put(name, false));
+        }
+        memory.gateways().forEach(name -> told.putIfAbsent(name, false));
+        memory.orders().forEach(order -> learn(room, memory.era(), order, now));
+        told.put(memory.gateway(), memory.isLast());
+        if (memory.isWitness()) {
+            witnessedLineage = currentLineage;
+        }
+        if (witnessedLineage.equals(currentLineage) && !told.containsValue(false) || now >= teachUntil) {
+            openLineage = currentLineage;
+            told.clear();
+        }
+        return currentLineage.equals(openLineage);
+    }
+
+    private void learn(ReferenceRoom room, long era, OrderMemory.LetThrough order, long now) {
+        if (slots.containsKey(order.id()) || gone.containsKey(order.id())) {
+            return;
+        }
+        slots.put(order.id(), new Slot(order.ageMillis() < 0, now - order.ageMillis()));
+        Ticket ticket = room.era(era).ticket(order.number());
+        ticket.spent = Math.min(ticket.spent + 1, OrderBatch.Order.CREDIT_MAX);
+        ticket.done = true;
+        room.ordered++;
     }
 
     List<OrderVerdict> reserve(ReferenceRoom room, OrderBatch batch, long now) {
@@ -64,7 +109,7 @@ final class ReferenceShop {
         List<String> line = new ArrayList<>(holds.keySet());
         int ahead = line.contains(order.id()) ? line.indexOf(order.id()) : line.size();
         long free = Math.min(limits.perMinute() - taken(MINUTE, now), limits.per5s() - taken(FIVE_SECONDS, now));
-        if (ahead < free) {
+        if (currentLineage.equals(openLineage) && ahead < free) {
             holds.remove(order.id());
             slots.put(order.id(), new Slot(true, now + limits.leaseMillis()));
             ticket.spent++;
@@ -72,6 +117,9 @@ final class ReferenceShop {
             return new OrderVerdict(OrderVerdict.Kind.RESERVED, 0, 0);
         }
         holds.put(order.id(), now);
+        if (!currentLineage.equals(openLineage)) {
+            return new OrderVerdict(OrderVerdict.Kind.HELD, ahead, RETRY_UNSURE);
+        }
         long opens = Math.max(
                 opensIn(MINUTE, limits.perMinute() - ahead, now), opensIn(FIVE_SECONDS, limits.per5s() - ahead, now));
         boolean underWay = slots.values().stream().anyMatch(other -> other.createdAtMillis() > now);

@@ -31,6 +31,7 @@ final class AttachedFiles {
     private final Map<String, Path> paths = new LinkedHashMap<>();
     private final Map<String, String> contents = new LinkedHashMap<>();
 
+    private boolean keysNew;
     private Optional<KeyRing> keys = Optional.empty();
     private Optional<Secret> opsToken = Optional.empty();
     private final Map<String, List<ServerCertificate>> certificates = new HashMap<>();
@@ -70,6 +71,10 @@ final class AttachedFiles {
         return keys;
     }
 
+    boolean areKeysNew() {
+        return keysNew;
+    }
+
     Optional<Secret> opsToken() {
         return opsToken;
     }
@@ -107,6 +112,7 @@ final class AttachedFiles {
             case CREATE -> {
                 try {
                     KeysFile.create(file, KeysFile.fresh());
+                    keysNew = true;
                     signing.warn(
                             "keys-file", "made with a fresh key, as it was missing: every gateway needs the same file");
                 } catch (IOException e) {

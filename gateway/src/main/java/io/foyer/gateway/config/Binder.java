@@ -93,7 +93,7 @@ final class Binder {
 
     private SigningConfig signing(Section signing) {
         KeyRing keys = files.keys().orElseThrow();
-        return new SigningConfig(files.path(Paths.key(signing.path(), "keys-file")), keys);
+        return new SigningConfig(files.path(Paths.key(signing.path(), "keys-file")), keys, files.areKeysNew());
     }
 
     private PageConfig page(Section page) {

@@ -67,7 +67,7 @@ final class FiguresCollector implements MultiCollector {
         samples.add(Metric.ROOM_ERA, snapshot.era(), labels);
         samples.add(Metric.ROOM_TAIL, snapshot.tail(), labels);
         samples.add(Metric.ROOM_SERVING, snapshot.serving().number(), labels);
-        samples.add(Metric.ROOM_WAITING, snapshot.presence().waiting(), labels);
+        samples.add(Metric.ROOM_WAITING, snapshot.waiting(), labels);
         samples.add(Metric.ROOM_CALLED, totals.called(), labels);
         samples.add(Metric.ROOM_ADMITTED, totals.admitted(), labels);
         samples.add(Metric.ROOM_ORDERED, totals.ordered(), labels);

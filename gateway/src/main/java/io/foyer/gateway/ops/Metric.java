@@ -170,6 +170,12 @@ public enum Metric {
             "Times that the store stopped answering for the room.",
             "shop",
             "room"),
+    ROOM_ERA_ALARMS(
+            COUNTER,
+            "foyer_room_era_alarms_total",
+            "Valid tickets that named an era far in the future and were ignored.",
+            "shop",
+            "room"),
     PRESENCE_OVERFLOWS(
             COUNTER,
             "foyer_presence_overflows_total",

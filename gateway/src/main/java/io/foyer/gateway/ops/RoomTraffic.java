@@ -18,6 +18,8 @@ public final class RoomTraffic implements RoomEvents {
 
     private final RepeatedLog returned = new RepeatedLog(LOG, Level.INFO);
 
+    private final RepeatedLog alarms = new RepeatedLog(LOG, Level.ERROR);
+
     private final Meters meters;
     private final Counter presenceOverflows;
 
@@ -29,6 +31,15 @@ public final class RoomTraffic implements RoomEvents {
     @Override
     public void rollOverflowed() {
         presenceOverflows.increment();
+    }
+
+    @Override
+    public void eraAlarm(RoomId room) {
+        meters.counter(Metric.ROOM_ERA_ALARMS, room.shop(), room.room()).increment();
+        alarms.log(
+                "room {}: a valid ticket names an era far in the future and was ignored: a clock is off, or a signing key"
+                        + " is in wrong hands",
+                room);
     }
 
     @Override

@@ -88,7 +88,7 @@ final class StatusPage {
         view.put("name", room.name());
         view.put("state", snapshot.isEmpty() ? "no word yet" : paused ? "paused" : "open");
         view.put("stateClass", snapshot.isEmpty() || paused ? "fair" : "good");
-        view.put("waiting", figure(snapshot, s -> s.presence().waiting()));
+        view.put("waiting", figure(snapshot, s -> s.waiting()));
         view.put("serving", figure(snapshot, s -> s.serving().number()));
         view.put("tail", figure(snapshot, RoomSnapshot::tail));
         view.put("admitted", figure(snapshot, s -> s.totals().admitted()));

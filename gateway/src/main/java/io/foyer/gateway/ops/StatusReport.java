@@ -80,7 +80,7 @@ final class StatusReport {
             report.put("era", snapshot.era());
             report.put("servingPosition", snapshot.serving().number());
             report.put("tail", snapshot.tail());
-            report.put("waiting", snapshot.presence().waiting());
+            report.put("waiting", snapshot.waiting());
             report.put("called", totals.called());
             report.put("admitted", totals.admitted());
             report.put("orders", totals.ordered());

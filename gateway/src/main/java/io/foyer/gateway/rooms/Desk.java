@@ -248,6 +248,7 @@ final class Desk {
     private PassMemo remember(Exchange exchange, ShopState state, Room room, Pass pass) {
         PassMemo memo = memo(exchange.isSecure(), state, room, pass);
         exchange.memo().set(memo);
+        room.heardPass(pass.place(), nowSeconds());
         return memo;
     }
 

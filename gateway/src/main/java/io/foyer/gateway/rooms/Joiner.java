@@ -53,6 +53,7 @@ final class Joiner {
     private final Executor roomsThread;
     private final Supplier<RoomTerms> terms;
     private final LongSupplier nanoClock;
+    private final GrantRecall grants;
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(BY_ARRIVAL);
     private long arrivals;
     private long sequence;
@@ -61,7 +62,8 @@ final class Joiner {
     private boolean underWay;
     private long gatherUntilNanos;
 
-    Joiner(RoomId room, RoomSetting setting, Supplier<RoomTerms> terms) {
+    Joiner(RoomId room, RoomSetting setting, Supplier<RoomTerms> terms, GrantRecall grants) {
+        this.grants = grants;
         this.room = room;
         this.gateway = setting.gateway();
         this.store = setting.store();
@@ -179,10 +181,13 @@ final class Joiner {
         next();
     }
 
-    private static void deliver(List<Waiting> block, JoinReply.Joined joined) {
+    private void deliver(List<Waiting> block, JoinReply.Joined joined) {
         Place first = joined.first();
         for (int i = 0; i < block.size(); i++) {
             Place place = new Place(first.era(), first.number() + i);
+            if (i < joined.entering()) {
+                grants.admitted(place, joined.storeTimeMillis());
+            }
             block.get(i).newcomer.joined(place, joined.lineage(), i < joined.entering(), joined.storeTimeMillis());
         }
     }

@@ -39,6 +39,7 @@ final class OrderGate {
     private final RoomEvents events;
     private final RoomsThread thread;
     private final Settlements settlements;
+    private final OrderRecall recall;
     private final Map<String, Held> held = new LinkedHashMap<>();
     private final String idPrefix;
     private long nextId;
@@ -56,7 +57,13 @@ final class OrderGate {
         int gateways();
     }
 
-    OrderGate(Supplier<ShopConfig> config, OrderStanding standing, RoomSetting setting, RoomEvents events) {
+    OrderGate(
+            Supplier<ShopConfig> config,
+            OrderStanding standing,
+            RoomSetting setting,
+            RoomEvents events,
+            OrderRecall recall) {
+        this.recall = recall;
         this.config = config;
         this.standing = standing;
         this.setting = setting;
@@ -98,6 +105,7 @@ final class OrderGate {
     /** Called every slice: refuses whoever has waited too long and repeats what the store did not take. */
     void tick() {
         settlements.send();
+        recall.forgetOld(setting.nanoClock().getAsLong());
         long oldest = setting.nanoClock().getAsLong() - config.get().orderHold().toNanos();
         List<Held> late = held.values().stream()
                 .filter(one -> one.sinceNanos - oldest < 0)
@@ -225,7 +233,10 @@ final class OrderGate {
     }
 
     private void go(Held one, boolean onLocalShare) {
-        events.orderHeld(config.get().name(), setting.nanoClock().getAsLong() - one.sinceNanos);
+        long now = setting.nanoClock().getAsLong();
+        events.orderHeld(config.get().name(), now - one.sinceNanos);
+        long leaseEnd = now + OrderLease.of(config.get()).toNanos();
+        recall.reserved(one.id, one.order.room(), one.order.place(), leaseEnd);
         Slot slot = new Slot(one, onLocalShare);
         if (one.order.isThere()) {
             one.order.go(slot);
@@ -251,6 +262,11 @@ final class OrderGate {
     }
 
     private void settle(Held one, OrderResult.Kind kind) {
+        if (kind == OrderResult.Kind.NOT_CREATED) {
+            recall.notCreated(one.id);
+        } else {
+            recall.created(one.id, setting.nanoClock().getAsLong());
+        }
         settlements.add(
                 one.order.room(),
                 new OrderResult(one.order.place().era(), one.order.place().number(), one.id, kind));

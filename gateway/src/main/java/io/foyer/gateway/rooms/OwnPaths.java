@@ -119,7 +119,7 @@ final class OwnPaths {
 
     /** Heard from: counts as presence, and the ticket says so from now on. */
     private void poll(Exchange exchange, ShopState state, Room room, Ticket.Numbered ticket) {
-        room.present(ticket.place().number());
+        room.heard(ticket, desk.nowSeconds());
         Ticket.Numbered seen = desk.seen(ticket, room.view());
         Answers.WaitAnswer given = seen == ticket ? Answers.WaitAnswer.PLAIN : desk.given(exchange, room, seen);
         exchange.answer(desk.answers().status(state, room, Standing.of(seen, room.view()), given));

@@ -75,7 +75,7 @@ final class PassMemo {
     void noteActive(long nowSeconds) {
         if (nowSeconds - activeNotedSeconds >= ACTIVE_EVERY_SECONDS) {
             activeNotedSeconds = nowSeconds;
-            room.active(pass.place().number());
+            room.active(pass.place());
         }
     }
 }

@@ -3,19 +3,24 @@ package io.foyer.gateway.rooms;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.GrantReply;
 import io.foyer.admission.line.Heartbeat;
+import io.foyer.admission.line.Known;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.SyncReply;
+import io.foyer.admission.token.Ticket;
 import io.foyer.admission.wait.WaitEstimator;
 import io.foyer.admission.wait.WaitOutlook;
 import io.foyer.admission.wait.WaitRange;
 import io.foyer.gateway.log.RepeatedLog;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +39,7 @@ final class Room {
     private static final int ROLL_MAX = 1 << 18;
 
     /** All gateways sync within this time of a store's return, so what they know has then arrived. */
-    private static final long SETTLE_MILLIS = 3_000;
+    private static final long SOON_MILLIS = 3_000;
 
     /** Pages of those who came while the store was away ask again within this time, the slowest being those without script. */
     private static final long GATHER_MILLIS = 6_500;
@@ -42,11 +47,13 @@ final class Room {
     private final RoomId id;
     private final CookieNames cookies;
     private final RoomSetting setting;
-    private final Supplier<RoomTerms> terms;
+    private final Context context;
     private final RoomEvents events;
     private final Joiner joiner;
-    private final Roll present;
-    private final Roll active;
+    private final RoomMemory memory;
+    private final GrantRecall grants = new GrantRecall();
+    private final Rolls present;
+    private final Rolls active;
 
     private volatile @Nullable RoomView view;
     private volatile WaitOutlook outlook = WaitOutlook.UNKNOWN;
@@ -55,17 +62,29 @@ final class Room {
     private boolean syncing;
     private boolean calling;
     private boolean askedToSettle;
+    private boolean settled;
     private long callsFromNanos;
 
-    Room(RoomId id, RoomSetting setting, Supplier<RoomTerms> terms, RoomEvents events) {
+    /** What a room must know of its shop, and tell it. On the rooms thread. */
+    interface Context {
+        RoomTerms terms();
+
+        Duration longestPoll();
+
+        /** Each snapshot. */
+        void heard(RoomId room, RoomSnapshot snapshot);
+    }
+
+    Room(RoomId id, RoomSetting setting, Context context, RoomEvents events) {
         this.id = id;
         this.cookies = CookieNames.of(id);
         this.setting = setting;
-        this.terms = terms;
+        this.context = context;
         this.events = events;
-        this.joiner = new Joiner(id, setting, terms);
-        this.present = new Roll(ROLL_MAX, events::rollOverflowed);
-        this.active = new Roll(ROLL_MAX, events::rollOverflowed);
+        this.joiner = new Joiner(id, setting, context::terms, grants);
+        this.memory = new RoomMemory(() -> events.eraAlarm(id));
+        this.present = new Rolls(ROLL_MAX, events::rollOverflowed);
+        this.active = new Rolls(ROLL_MAX, events::rollOverflowed);
         this.callsFromNanos = setting.nanoClock().getAsLong();
     }
 
@@ -83,14 +102,24 @@ final class Room {
         return view;
     }
 
-    /** A waiting buyer was heard from. Any thread. */
-    void present(long number) {
-        present.add(number);
+    /** The holder of a valid ticket was heard from: waits, and knows what the store may have lost. Any thread. */
+    void heard(Ticket.Numbered ticket, long nowSeconds) {
+        memory.learn(ticket, nowSeconds);
+        present.add(ticket.place());
+    }
+
+    /** A valid pass was shown; its holder was called. Any thread. */
+    void heardPass(Place place, long nowSeconds) {
+        memory.learnPass(place, nowSeconds);
     }
 
     /** An admitted buyer was heard from. Any thread. */
-    void active(long number) {
-        active.add(number);
+    void active(Place place) {
+        active.add(place);
+    }
+
+    RoomMemory memory() {
+        return memory;
     }
 
     /** Any thread. */
@@ -100,11 +129,22 @@ final class Room {
 
     /** Exchanges a called place for admission. Any thread. */
     CompletionStage<GrantReply> grant(Place place) {
-        return setting.store().grant(id, place, terms.get());
+        return setting.store().grant(id, place, context.terms()).thenApply(reply -> {
+            reply.fold(
+                    admitted -> {
+                        grants.admitted(place, admitted.admittedAtMillis());
+                        return true;
+                    },
+                    () -> false,
+                    () -> false,
+                    () -> false);
+            return reply;
+        });
     }
 
     /** The place is given up, or its pass is over. Any thread. When the store is away, the pass's idle limit ends it. */
     void end(Place place) {
+        grants.ended(place);
         setting.store().end(id, place).exceptionally(failure -> {
             NOT_ENDED.log(
                     "room {}: a pass that is over could not be told to the store ({}); its slot comes free after session.idle",
@@ -134,7 +174,7 @@ final class Room {
         }
         syncing = true;
         Heartbeat heartbeat = heartbeat();
-        handle(heartbeat, setting.store().sync(id, heartbeat, terms.get()));
+        handle(heartbeat, setting.store().sync(id, heartbeat, context.terms()));
     }
 
     /** A slice without calls. */
@@ -153,7 +193,7 @@ final class Room {
         }
         calling = true;
         setting.store()
-                .callNext(id, now.era(), plan, terms.get())
+                .callNext(id, now.serving().era(), plan, context.terms())
                 .whenCompleteAsync(
                         (reply, failure) -> {
                             calling = false;
@@ -185,16 +225,20 @@ final class Room {
 
     private Heartbeat heartbeat() {
         RoomView now = view;
-        if (now == null) {
-            return new Heartbeat(setting.gateway(), 0, new Heartbeat.Highest(0, 0), new long[0], new long[0]);
-        }
-        long serving = now.serving().era() == now.era() ? now.serving().number() : 0;
+        return now == null
+                ? Heartbeat.silent(setting.gateway(), 0, memory.known())
+                : heartbeat(
+                        now.era(),
+                        memory.known().withServing(now.serving()).withPlace(new Place(now.era(), now.tail())));
+    }
+
+    private Heartbeat heartbeat(long era, Known known) {
         return new Heartbeat(
                 setting.gateway(),
-                now.era(),
-                new Heartbeat.Highest(now.tail(), serving),
-                present.take(Heartbeat.NUMBERS_MAX),
-                active.take(Heartbeat.NUMBERS_MAX));
+                era,
+                known,
+                present.take(era, Heartbeat.NUMBERS_MAX),
+                active.take(era, Heartbeat.NUMBERS_MAX));
     }
 
     private void handle(Heartbeat sent, CompletionStage<SyncReply> pending) {
@@ -216,8 +260,8 @@ final class Room {
         syncing = false;
         RoomSnapshot snapshot = reply.snapshot();
         RoomView before = view;
-        view = before == null ? RoomView.of(snapshot) : before.with(snapshot);
-        if (before != null && !before.reachable()) {
+        take(snapshot);
+        if (before == null ? settled : !before.reachable()) {
             returned();
         }
         if (before == null || before.era() != snapshot.era()) {
@@ -225,51 +269,126 @@ final class Room {
                     "room {}: open, era {}, serving {}, last number {}",
                     id,
                     snapshot.era(),
-                    snapshot.serving().number(),
+                    snapshot.serving(),
                     snapshot.tail());
         }
-        if (present.size() >= Heartbeat.NUMBERS_MAX || active.size() >= Heartbeat.NUMBERS_MAX) {
+        long main = snapshot.presence().era();
+        otherEras(snapshot, main).forEach(this::syncEarlierEra);
+        if (present.size(main) >= Heartbeat.NUMBERS_MAX || active.size(main) >= Heartbeat.NUMBERS_MAX) {
             sync();
         }
         return true;
     }
 
+    private void take(RoomSnapshot snapshot) {
+        RoomView before = view;
+        view = before == null ? RoomView.of(snapshot) : before.with(snapshot);
+        memory.learn(snapshot);
+        context.heard(id, snapshot);
+        present.forgetBefore(snapshot.serving().era());
+        active.forgetBefore(snapshot.serving().era());
+    }
+
+    /** Eras beside the one just told of, in which somebody waits or was heard. */
+    private Set<Long> otherEras(RoomSnapshot snapshot, long main) {
+        Set<Long> eras = new TreeSet<>(present.eras());
+        eras.addAll(active.eras());
+        snapshot.eras().stream()
+                .filter(line -> line.era() >= snapshot.serving().era())
+                .forEach(line -> eras.add(line.era()));
+        eras.removeIf(era -> era == main || era > snapshot.era());
+        return eras;
+    }
+
+    private void syncEarlierEra(long era) {
+        Heartbeat heartbeat = heartbeat(era, memory.known());
+        setting.store()
+                .sync(id, heartbeat, context.terms())
+                .whenCompleteAsync(
+                        (reply, failure) -> {
+                            boolean told = failure == null
+                                    && reply.fold(
+                                            open -> {
+                                                take(open.snapshot());
+                                                return true;
+                                            },
+                                            noEra -> false,
+                                            settling -> false);
+                            if (!told) {
+                                keepForLater(heartbeat);
+                            }
+                        },
+                        setting.roomsThread())
+                .exceptionally(failure -> null);
+    }
+
     /** What the other gateways heard meanwhile must arrive before the next call, or the present would be passed over. */
     private void returned() {
         joiner.gatherFor(GATHER_MILLIS);
-        callsFromNanos = setting.nanoClock().getAsLong() + SETTLE_MILLIS * 1_000_000;
+        callsFromNanos = setting.nanoClock().getAsLong() + (settled ? 0 : SOON_MILLIS * 1_000_000);
+        settled = false;
         events.storeReturned(id);
     }
 
-    /** Nothing to remember of a room that no gateway has seen: it opens at once. */
+    /** Nobody can have a place in a room whose signing keys are new; otherwise tickets may come back that are still to be seen. */
     private boolean settle(Heartbeat sent) {
-        boolean brandNew = sent.era() == 0;
-        if (brandNew) {
+        boolean isBrandNew = setting.isFresh() && memory.known().era() == 0;
+        if (isBrandNew) {
             log.info("room {}: new to the store, opens with number 1", id);
         } else {
             log.warn(
-                    "room {}: the store has lost this room; buyers keep their places: it opens again in {} s behind the"
-                            + " numbers that gateways and tickets remember; find out why Redis lost its data",
+                    "room {}: the store does not know this room; it opens at once if it is new, else within {} s behind all"
+                            + " places that gateways and tickets remember; find out why Redis lost its data",
                     id,
-                    SETTLE_MILLIS / 1_000);
+                    settleTimes().fullMillis() / 1_000);
         }
-        handle(sent, setting.store().settle(id, sent, brandNew ? 0 : SETTLE_MILLIS));
+        handle(sent, setting.store().settle(id, sent, isBrandNew ? SettleTimes.AT_ONCE : settleTimes()));
         return false;
+    }
+
+    private SettleTimes settleTimes() {
+        return new SettleTimes(
+                SOON_MILLIS, Math.max(SOON_MILLIS, 2 * context.longestPoll().toMillis()));
     }
 
     /** A restarted store waits until a gateway asks it to go on, and then for the others to tell what they remember. */
     private boolean settling(Heartbeat sent, SyncReply.Settling reply) {
         joiner.close();
         keepForLater(sent);
+        RoomView now = view;
+        if (now != null) {
+            view = now.reachable(false);
+        }
+        if (!settled) {
+            settled = true;
+            log.warn("room {}: settling, {} ms to go", id, reply.remainingMillis());
+            teachGrants();
+        }
+        // Those who come back teach the store, so this gateway must be open to them.
+        opened.complete(null);
         if (reply.remainingMillis() == 0 && !askedToSettle) {
             askedToSettle = true;
             Heartbeat again = heartbeat();
-            handle(again, setting.store().settle(id, again, SETTLE_MILLIS));
+            handle(again, setting.store().settle(id, again, settleTimes()));
         } else {
             askedToSettle = false;
             syncing = false;
         }
         return false;
+    }
+
+    private void teachGrants() {
+        grants.all()
+                .forEach((era, batches) -> batches.forEach(batch -> setting.store()
+                        .teachGrants(id, era, batch)
+                        .exceptionally(failure -> {
+                            log.warn(
+                                    "room {}: {} admissions could not be told: {}",
+                                    id,
+                                    batch.size(),
+                                    failure.getMessage());
+                            return null;
+                        })));
     }
 
     private boolean storeAway(Heartbeat sent) {
@@ -286,10 +405,10 @@ final class Room {
 
     private void keepForLater(Heartbeat sent) {
         for (long number : sent.present()) {
-            present.add(number);
+            present.add(new Place(sent.era(), number));
         }
         for (long number : sent.active()) {
-            active.add(number);
+            active.add(new Place(sent.era(), number));
         }
     }
 }

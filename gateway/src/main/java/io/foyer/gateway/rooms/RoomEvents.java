@@ -2,12 +2,15 @@ package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.RoomId;
 
-/** What the rooms tell whoever watches them. Called on the rooms thread, but for {@link #rollOverflowed}: any thread. */
+/** What the rooms tell whoever watches them. Called on the rooms thread, unless a method says otherwise. */
 public interface RoomEvents {
     RoomEvents NONE = new RoomEvents() {};
 
-    /** A buyer heard from was not noted, because too many are to be told to the store. */
+    /** A buyer heard from was not noted, because too many are to be told to the store. Any thread. */
     default void rollOverflowed() {}
+
+    /** A valid token names an era that cannot be; it taught nothing. Any thread. */
+    default void eraAlarm(RoomId room) {}
 
     default void storeLost(RoomId room) {}
 

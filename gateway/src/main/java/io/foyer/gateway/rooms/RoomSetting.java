@@ -8,5 +8,6 @@ import java.util.function.LongSupplier;
  *
  * @param gateway the name of this process, new at each start
  * @param nanoClock monotonic
+ * @param isFresh whether the signing keys were made at this start, so that nobody can have a ticket from before
  */
-record RoomSetting(String gateway, LineStore store, RoomsThread roomsThread, LongSupplier nanoClock) {}
+record RoomSetting(String gateway, LineStore store, RoomsThread roomsThread, LongSupplier nanoClock, boolean isFresh) {}

@@ -2,33 +2,54 @@ package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.CallReply;
 import io.foyer.admission.line.Place;
+import io.foyer.admission.line.PresenceMap;
 import io.foyer.admission.line.RoomSnapshot;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this gateway knows of a room: the last full snapshot, and the serving position, which is heard of more often and
  * never goes back.
  *
+ * @param presences who waits, of each era that is not served to its end
  * @param reachable whether the store answered lately; when not, the rest is as it was then
  */
-record RoomView(RoomSnapshot snapshot, Place serving, long tail, boolean reachable) {
+record RoomView(
+        RoomSnapshot snapshot, SortedMap<Long, PresenceMap> presences, Place serving, long tail, boolean reachable) {
 
     static RoomView of(RoomSnapshot snapshot) {
-        return new RoomView(snapshot, snapshot.serving(), snapshot.tail(), true);
+        return new RoomView(
+                snapshot,
+                presences(Collections.emptySortedMap(), snapshot, snapshot.serving()),
+                snapshot.serving(),
+                snapshot.tail(),
+                true);
     }
 
     /** Takes a newer snapshot. */
     RoomView with(RoomSnapshot newer) {
-        return new RoomView(newer, later(serving, newer.serving()), Math.max(tailIn(newer.era()), newer.tail()), true);
+        Place latest = later(serving, newer.serving());
+        return new RoomView(
+                newer, presences(presences, newer, latest), latest, Math.max(tailIn(newer.era()), newer.tail()), true);
+    }
+
+    private static SortedMap<Long, PresenceMap> presences(
+            SortedMap<Long, PresenceMap> before, RoomSnapshot snapshot, Place serving) {
+        SortedMap<Long, PresenceMap> all = new TreeMap<>(before);
+        all.put(snapshot.presence().era(), snapshot.presence().map());
+        return Collections.unmodifiableSortedMap(all.tailMap(serving.era()));
     }
 
     /** Takes the outcome of a slice. */
     RoomView with(CallReply reply) {
         Place called = new Place(Math.max(1, reply.servingEra()), reply.serving());
-        return new RoomView(snapshot, later(serving, called), Math.max(tail, reply.tail()), reachable);
+        return new RoomView(snapshot, presences, later(serving, called), Math.max(tail, reply.tail()), reachable);
     }
 
     RoomView reachable(boolean now) {
-        return now == reachable ? this : new RoomView(snapshot, serving, tail, now);
+        return now == reachable ? this : new RoomView(snapshot, presences, serving, tail, now);
     }
 
     long era() {
@@ -44,20 +65,36 @@ record RoomView(RoomSnapshot snapshot, Place serving, long tail, boolean reachab
      * was taken is counted as present.
      */
     long ahead(Place place) {
-        if (place.era() < era()) {
+        if (isCalled(place)) {
             return 0;
         }
-        long known = snapshot.presence().ahead(place.number()) - calledSince();
-        return Math.max(0, known) + joinedSince(place.number() - 1);
+        long inEarlierEras = snapshot.eras().stream()
+                .filter(line -> line.era() >= serving.era() && line.era() < place.era())
+                .mapToLong(this::waitingIn)
+                .sum();
+        PresenceMap map = presences.get(place.era());
+        long known = map == null ? place.number() - 1 : map.ahead(place.number()) - calledSince(place.era(), map);
+        return inEarlierEras + Math.max(0, known) + (place.era() == era() ? joinedSince(place.number() - 1) : 0);
     }
 
     long waiting() {
-        return Math.max(0, snapshot.presence().waiting() - calledSince()) + joinedSince(tail);
+        long inEarlierEras = snapshot.eras().stream()
+                .filter(line -> line.era() >= serving.era() && line.era() < era())
+                .mapToLong(this::waitingIn)
+                .sum();
+        PresenceMap map = presences.get(era());
+        long known = map == null ? 0 : map.waiting() - calledSince(era(), map);
+        return inEarlierEras + Math.max(0, known) + joinedSince(tail);
+    }
+
+    private long waitingIn(RoomSnapshot.EraLine line) {
+        PresenceMap map = presences.get(line.era());
+        return Math.max(0, map == null ? line.waiting() : map.waiting() - calledSince(line.era(), map));
     }
 
     /** Of those in the snapshot, how many have been called since. */
-    private long calledSince() {
-        return serving.era() == era() ? snapshot.presence().ahead(serving.number() + 1) : 0;
+    private long calledSince(long of, @Nullable PresenceMap map) {
+        return map != null && serving.era() == of ? map.ahead(serving.number() + 1) : 0;
     }
 
     /** Numbers up to {@code last} that were given out since and not called. */

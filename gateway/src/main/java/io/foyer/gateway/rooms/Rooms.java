@@ -43,7 +43,12 @@ public final class Rooms implements AutoCloseable {
             Function<ShopConfig, ShopUpstream> upstreams,
             RoomEvents events,
             Guard guard) {
-        this.setting = new RoomSetting(instance(config.node().id()), store, new RoomsThread(), System::nanoTime);
+        this.setting = new RoomSetting(
+                instance(config.node().id()),
+                store,
+                new RoomsThread(),
+                System::nanoTime,
+                config.signing().isNew());
         this.events = events;
         this.answers = new Answers(new ErrorPages(config.page().languages()));
         this.desk = new Desk(config.node().id(), config.signing().keys(), answers, guard);

@@ -1,9 +1,12 @@
 package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.RoomId;
+import io.foyer.admission.line.RoomSnapshot;
+import io.foyer.admission.line.RoomTerms;
 import io.foyer.gateway.config.RoomConfig;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.exchange.ShopUpstream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +22,16 @@ final class Shop implements OrderGate.OrderStanding {
     private final Map<String, Room> roomsByName = new HashMap<>();
     private final Pace pace = new Pace();
     private final OrderGate gate;
+    private final OrderTeacher teacher;
     private volatile ShopState state;
 
     Shop(ShopConfig config, ShopUpstream upstream, ShopPages pages, RoomSetting setting, RoomEvents events) {
         this.setting = setting;
         this.events = events;
         this.state = stateOf(config, upstream, pages);
-        this.gate = new OrderGate(() -> state.config(), this, setting, events);
+        OrderRecall recall = new OrderRecall();
+        this.gate = new OrderGate(() -> state.config(), this, setting, events, recall);
+        this.teacher = new OrderTeacher(setting, recall, () -> OrderLease.of(state.config()));
     }
 
     ShopState state() {
@@ -51,7 +57,24 @@ final class Shop implements OrderGate.OrderStanding {
     }
 
     private Room newRoom(String shop, String name) {
-        return new Room(new RoomId(shop, name), setting, () -> state.config().terms(), events);
+        return new Room(new RoomId(shop, name), setting, new RoomContext(), events);
+    }
+
+    private final class RoomContext implements Room.Context {
+        @Override
+        public RoomTerms terms() {
+            return state.config().terms();
+        }
+
+        @Override
+        public Duration longestPoll() {
+            return state.pages().polls().longest();
+        }
+
+        @Override
+        public void heard(RoomId room, RoomSnapshot snapshot) {
+            teacher.heard(room, snapshot);
+        }
     }
 
     void sync() {

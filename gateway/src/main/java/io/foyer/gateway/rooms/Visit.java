@@ -57,6 +57,7 @@ final class Visit implements Joiner.Newcomer {
     }
 
     private boolean placed(Ticket.Numbered ticket) {
+        room.heard(ticket, desk.nowSeconds());
         RoomView view = room.view();
         if (view != null && view.reachable() && Standing.isCalled(ticket, view)) {
             grant(ticket);
@@ -140,7 +141,6 @@ final class Visit implements Joiner.Newcomer {
 
     private void waits(Ticket.Numbered ticket, Standing standing) {
         exchange.decided(Decision.WAITING);
-        room.present(ticket.place().number());
         answer(standing, desk.seen(ticket, room.view()));
     }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -39,9 +40,11 @@ final class FakeControl implements OpsControl {
                 new Place(2, 120),
                 4_500,
                 paused,
-                new PresenceMap(120, new byte[] {(byte) 0xff}, 100, new int[] {30, 4}),
+                new RoomSnapshot.Presence(2, new PresenceMap(120, new byte[] {(byte) 0xff}, 100, new int[] {30, 4})),
+                List.of(new RoomSnapshot.EraLine(2, 4_500, 42, 12)),
                 new RoomSnapshot.Totals(115, 110, 100, 3, 12),
                 new RoomSnapshot.ShopState(57, 9, 4, 2),
+                new RoomSnapshot.Windows(true, Set.of("gw-1", "gw-2")),
                 START.toEpochMilli());
         Server server = new Server("a", URI.create("http://127.0.0.1:8081"));
         Server other = new Server("b", URI.create("http://127.0.0.1:8082"));

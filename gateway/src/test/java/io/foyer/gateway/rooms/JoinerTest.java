@@ -36,8 +36,8 @@ final class JoinerTest {
 
     @BeforeEach
     void open() {
-        RoomSetting setting = new RoomSetting("gw", store(), thread, () -> nowNanos);
-        joiner = new Joiner(new RoomId("arena", "main"), setting, () -> TERMS);
+        RoomSetting setting = new RoomSetting("gw", store(), thread, () -> nowNanos, false);
+        joiner = new Joiner(new RoomId("arena", "main"), setting, () -> TERMS, new GrantRecall());
         step(() -> joiner.open(ERA));
     }
 

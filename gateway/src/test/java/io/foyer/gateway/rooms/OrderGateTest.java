@@ -31,7 +31,11 @@ final class OrderGateTest {
     private final List<String> told = new ArrayList<>();
     private long nowNanos;
     private final OrderGate gate = new OrderGate(
-            () -> SHOP, new Alone(), new RoomSetting("gw", store(), thread, () -> nowNanos), RoomEvents.NONE);
+            () -> SHOP,
+            new Alone(),
+            new RoomSetting("gw", store(), thread, () -> nowNanos, false),
+            RoomEvents.NONE,
+            new OrderRecall());
 
     @AfterEach
     void close() {

@@ -6,8 +6,13 @@ import io.foyer.admission.line.CallReply;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.PresenceMap;
 import io.foyer.admission.line.RoomSnapshot;
+import io.foyer.admission.line.RoomSnapshot.EraLine;
+import io.foyer.admission.line.RoomSnapshot.Presence;
 import io.foyer.admission.line.RoomSnapshot.ShopState;
 import io.foyer.admission.line.RoomSnapshot.Totals;
+import io.foyer.admission.line.RoomSnapshot.Windows;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RoomViewTest {
@@ -56,20 +61,23 @@ final class RoomViewTest {
     }
 
     @Test
-    void ahead_servingAnEarlierEra_countsTheWholeSnapshot() {
+    void ahead_servingAnEarlierEra_countsThoseOfBothEras() {
         RoomView view = RoomView.of(new RoomSnapshot(
                 ERA,
                 "a",
                 new Place(ERA - 1, 900),
                 3,
                 false,
-                new PresenceMap(0, new byte[] {(byte) 0b11100000}, 1, new int[0]),
+                new Presence(ERA, new PresenceMap(0, new byte[] {(byte) 0b11100000}, 1, new int[0])),
+                List.of(new EraLine(ERA - 1, 950, 40, 0), new EraLine(ERA, 3, 3, 0)),
                 new Totals(0, 0, 0, 0, 0),
                 new ShopState(0, 0, 0, 1),
+                new Windows(true, Set.of()),
                 0));
 
-        assertThat(view.ahead(place(3))).isEqualTo(2);
-        assertThat(view.waiting()).isEqualTo(3);
+        assertThat(view.ahead(place(3))).as("and 40 of the era before").isEqualTo(42);
+        assertThat(view.waiting()).isEqualTo(43);
+        assertThat(view.ahead(new Place(ERA - 1, 900))).isZero();
     }
 
     @Test
@@ -137,9 +145,11 @@ final class RoomViewTest {
                 new Place(era, serving),
                 tail,
                 false,
-                new PresenceMap(serving, new byte[] {(byte) front}, 1, new int[0]),
+                new Presence(era, new PresenceMap(serving, new byte[] {(byte) front}, 1, new int[0])),
+                List.of(new EraLine(era, tail, Integer.bitCount(front), 0)),
                 new Totals(0, 0, 0, 0, 0),
                 new ShopState(0, 0, 0, 1),
+                new Windows(true, Set.of()),
                 0);
     }
 }

@@ -2,24 +2,30 @@
 --
 -- Invariant: nobody is called before someone present with a lower number, nor without paying one token; the serving
 --   position never goes back. Returned absentees (`owed`) come first, then the present, by number. When all who are
---   present have been called, the rest of the line is passed over: its places are kept.
--- KEYS room (hash), present, called, owed (bitmaps), admissions (24 bits a number), passed (sorted set: serving position by time)
--- ARGV era (number), callsPerSecond (decimal), burst (decimal), headroom (calls), sliceMillis (ms), keepMillis (ms)
+--   present have been called, the rest of the line is passed over: its places are kept. An earlier era's line comes before
+--   a later one's, and is left when all numbers known of it have been called.
+-- KEYS room (hash), eras (hash: era -> its line), present, called, owed (bitmaps),
+--   admissions (24 bits a number), passed (sorted set: serving position by time)
+-- ARGV servingEra (number), callsPerSecond (decimal), burst (decimal), headroom (calls), sliceMillis (ms), keepMillis (ms)
 -- Returns open servingEra serving tail, or closed
--- Writes room, called, owed, passed
+-- Writes room, eras, called, owed, passed
 -- TTL a week, renewed
 -- Cost O(calls in the slice), at most 1,000 of them, plus the stretch of absentees passed over / 8 bytes
--- include: clock, lineage, bits, room, expiry, admission
+-- include: clock, lineage, bits, room, eras, expiry, admission
 
-local room, present, called, owed, admissions, passed = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local era, rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local room, eras, present, called = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local owed, admissions, passed = KEYS[5], KEYS[6], KEYS[7]
+local serving_era, rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local headroom, slice_millis, keep_millis = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 
 local CALLS_MAX, ELAPSED_MAX, PASSED_ENTRIES = 1000, 1000, 32
 
 local state = load_room(room)
-if state.era ~= era or state.lineage ~= lineage() then
+if not is_open(state, lineage()) then
   return {'closed'}
+end
+if state.servingEra ~= serving_era then
+  return {'open', state.servingEra, state.serving, state.tail}
 end
 
 local function pay(number)
@@ -53,7 +59,7 @@ local function call_present()
     state.serving = number
   end
   if #here < limit then
-    state.serving = state.tail
+    state.serving = math.max(state.serving, tail_of(state, eras, state.servingEra))
   end
 end
 
@@ -66,6 +72,14 @@ local function remember_passed(now)
     redis.call('ZREMRANGEBYSCORE', passed, '-inf', '(' .. lapsed[2])
   end
   state.passedAt, state.passedTo = now, state.serving
+end
+
+local function leave_era(now)
+  local before = state.servingEra
+  leave_finished_eras(state, eras)
+  if state.servingEra ~= before then
+    redis.call('ZADD', passed, now, string.format('%.0f', tail_of(state, eras, before)))
+  end
 end
 
 local now = now_millis()
@@ -81,6 +95,7 @@ if state.paused == 0 then
   if state.owed == 0 then call_present() end
 end
 remember_passed(now)
-save_room(room, state, 'tokens', 'headroom', 'sliceAt', 'owed', 'serving', 'called', 'passedAt', 'passedTo')
-keep_alive(called, owed, passed)
+if state.owed == 0 then leave_era(now) end
+save_room(room, state, 'tokens', 'headroom', 'sliceAt', 'owed', 'servingEra', 'serving', 'called', 'passedAt', 'passedTo')
+keep_alive(eras, called, owed, passed)
 return {'open', state.servingEra, state.serving, state.tail}

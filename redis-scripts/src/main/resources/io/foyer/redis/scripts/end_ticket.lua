@@ -21,7 +21,7 @@ forget_heard(active, active_new, active_mid, number)
 if redis.call('GETBIT', owed, number) == 1 then
   redis.call('SETBIT', owed, number, 0)
   local state = load_room(room)
-  if state.era == era then
+  if state.servingEra == era then
     redis.call('HINCRBY', room, 'owed', -1)
   end
 end

@@ -2,6 +2,7 @@
 --
 -- Invariant: a place is admitted at most once, and only when called; asked again it gets the same answer, unpaid. Who was
 --   present when called has been paid for by that call; who was not pays on return, after all who returned earlier in line.
+--   Nobody is admitted while the room settles: who was admitted before may still be to be learned.
 -- KEYS room (hash), present, present-new, called, owed, active, active-new (bitmaps), admissions (24 bits a number),
 --   passed (sorted set: serving position by time)
 -- ARGV era (number), number (number), keepMillis (ms), sessionMaxMillis (ms)
@@ -9,14 +10,14 @@
 -- Writes room, present, present-new, called, owed, active, active-new, admissions
 -- TTL a week, renewed
 -- Cost O(1)
--- include: clock, recency, room, expiry, admission
+-- include: clock, lineage, recency, room, expiry, admission
 
 local room, present, present_new, called, owed = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local active, active_new, admissions, passed = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local era, number, keep_millis, session_max = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 
 local state = load_room(room)
-if era > state.servingEra or (era == state.servingEra and number > state.serving) then
+if not is_open(state, lineage()) or era > state.servingEra or (era == state.servingEra and number > state.serving) then
   return {'waiting'}
 end
 
@@ -50,7 +51,7 @@ if redis.call('GETBIT', called, number) == 0 then
     state.called = state.called + 1
   else
     mark_heard(present, present_new, number)
-    if redis.call('SETBIT', owed, number, 1) == 0 and era == state.era then
+    if redis.call('SETBIT', owed, number, 1) == 0 and era == state.servingEra then
       state.owed = state.owed + 1
       save_room(room, state, 'owed')
     end

@@ -28,7 +28,7 @@ local function forget_old_gateways(now)
 end
 
 local state, current = load_room(room), lineage()
-if state.era ~= era or state.lineage ~= current or state.tail + size > NUMBERS_MAX then
+if state.era ~= era or not is_open(state, current) or state.tail + size > NUMBERS_MAX then
   return {'closed'}
 end
 

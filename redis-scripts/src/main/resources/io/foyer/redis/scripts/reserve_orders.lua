@@ -5,24 +5,25 @@
 --   s + W. Take a span (t - W, t] and, of the orders created in it, the one reserved last, at r <= t. Any other, created
 --   at c > t - W, was reserved before r and counts until s + W >= c + W > t >= r: it was counted when the last one was
 --   reserved, so all of them together are within the limit.
+--   While the windows may have lost orders (the store is another, or lost its data), nothing is reserved.
 --   A place never has more orders under way and created than its credit.
--- KEYS orders (sorted set: id by time it counts as created), holds (sorted set: id by arrival),
+-- KEYS shop (hash), orders (sorted set: id by time it counts as created), holds (sorted set: id by arrival),
 --   asked (sorted set: held id by time it was last asked for), arrivals (counter), spent (4 bits a number), done (bitmap)
 -- ARGV perMinute (orders), per5s (orders), leaseMillis (ms), then for each order: id, number (number), credit (orders)
 -- Returns verdicts, then for each order: 0 reserved | 1 held | 2 no credit, ahead, retryAfter (ms)
 -- Writes all keys
 -- TTL a week, renewed
 -- Cost O(orders in the batch x log orders in a minute)
--- include: clock, orders, expiry
+-- include: clock, lineage, orders, expiry
 
-local orders, holds, asked, arrivals, spent, done = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local shop, orders, holds, asked, arrivals, spent, done = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local per_minute, per_5s, lease_millis = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local RESERVED, HELD, NO_CREDIT = 0, 1, 2
 -- An order under way may free its slot at any moment, so others ask often; a settled one frees it at a known time.
 local RETRY_UNSURE, RETRY_MAX = 250, 1000
 
-local now = now_millis()
+local now, is_open = now_millis(), redis.call('HGET', shop, 'lineage') == lineage()
 trim_orders(orders, now)
 drop_silent_holds(holds, asked, now)
 local in_minute = orders_within(orders, MINUTE, now)
@@ -38,6 +39,7 @@ local function opens_in(window, taken, limit, ahead)
 end
 
 local function retry_after(ahead)
+  if not is_open then return RETRY_UNSURE end
   local known = math.max(opens_in(MINUTE, in_minute, per_minute, ahead), opens_in(FIVE_SECONDS, in_5s, per_5s, ahead))
   return math.max(1, math.min(known, under_way > 0 and RETRY_UNSURE or RETRY_MAX))
 end
@@ -68,7 +70,7 @@ local function decide(id, number, credit)
     return NO_CREDIT, 0, 0
   end
   local ahead = rank or redis.call('ZCARD', holds)
-  if ahead < math.min(per_minute - in_minute, per_5s - in_5s) then
+  if is_open and ahead < math.min(per_minute - in_minute, per_5s - in_5s) then
     if rank then let_go(id) end
     reserve(id, number, credit, taken)
     return RESERVED, 0, 0

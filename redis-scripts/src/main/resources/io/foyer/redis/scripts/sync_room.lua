@@ -1,103 +1,160 @@
--- Takes a gateway's heartbeat and brings back the room; opens the room when asked to settle it.
+-- Takes a gateway's heartbeat, learns what it remembers, and brings back the room; opens the room when asked to settle it.
 --
--- Invariant: an era never begins with a number that an earlier era of the room gave out, because eras rise and begin
---   with the server's second. After a restart or promotion of the store the room goes on only when gateways have had
---   settleMillis to tell the highest number and serving position they saw, so no number is given out twice.
---   Presence ages only while gateways report it: an outage makes nobody absent.
--- KEYS room (hash), gateways (sorted set: name by time heard), present, present-new, present-mid, active, active-new,
---   active-mid, done, scratch (bitmaps), orders (sorted set: id by time it counts as created), holds (sorted set: id by arrival)
--- ARGV gateway (name), era (number), highestNumber (number), highestServing (number), absentAfterMillis (ms), sessionIdleMillis (ms;
---   both 0: nobody ages now), settleMillis (ms, or empty: only look), presents (count), then the numbers present, then the numbers active
--- Returns open and the room (see the end), or era and the era in force when ARGV's is another, or none, or settling remaining (ms)
--- Writes room, gateways, present*, active*; scratch is gone at the end
+-- Invariant: an era never begins with a number that an earlier era of the room gave out, because eras rise above all that
+--   anybody remembers and are named after the server's second. After any restart, promotion or loss the room goes on in a
+--   new era behind all earlier ones, and only when others have had the time to tell what they remember. The serving
+--   position never goes back. Presence ages only while gateways report it: an outage makes nobody absent.
+-- KEYS room (hash), eras (hash: era -> its line), shop (hash), gateways (sorted set: name by time heard), present, present-new,
+--   present-mid, active, active-new, active-mid, done, scratch (bitmaps), orders (sorted set: id by time it counts as created),
+--   holds (sorted set: id by arrival)
+-- ARGV gateway (name), era (number), knownEra (number), knownServingEra (number), knownServing (number), knownHeardAt (ms),
+--   absentAfterMillis (ms), sessionIdleMillis (ms; both 0: nobody ages now), settleSoon (ms, or empty: only look), settleFull
+--   (ms, or empty), highs (count), presents (count), then era and highest number for each of highs, then the numbers present,
+--   then the numbers active
+-- Returns open and the room (see the end), or era and the era in force when ARGV's is none of the room's, or none, or settling
+--   remaining (ms)
+-- Writes room, eras, shop, gateways, present*, active*; scratch is gone at the end
 -- TTL a week, renewed
 -- Cost O(numbers told), plus four passes over tail / 8 bytes
--- include: clock, lineage, bits, recency, room, expiry, orders
+-- include: clock, lineage, bits, recency, room, eras, expiry, orders
 
-local room, gateways, present, present_new, present_mid = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local active, active_new, active_mid, done, scratch = KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10]
-local orders, holds = KEYS[11], KEYS[12]
-local gateway, era, highest_number, highest_serving = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local absent_after, session_idle, settle_millis = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local presents, numbers_at = tonumber(ARGV[8]), 9
+local room, eras, shop, gateways, present, present_new = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local present_mid, active, active_new, active_mid, done, scratch = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local orders, holds = KEYS[13], KEYS[14]
+local gateway, era, known_era = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local known_serving_era, known_serving, known_heard_at = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local absent_after, session_idle = tonumber(ARGV[7]), tonumber(ARGV[8])
+local settle_soon, settle_full = tonumber(ARGV[9]), tonumber(ARGV[10])
+local highs, presents, highs_at = tonumber(ARGV[11]), tonumber(ARGV[12]), 13
+local numbers_at = highs_at + 2 * highs
 
 local GATEWAY_SILENT, AGE_STEP_MAX, EXACT_PLACES, BUCKETS = 5000, 2000, 1024, 64
-local ERA_SECONDS_MAX, ERA_NUMBERS_MAX = 604800, 10000000
+local ERA_SECONDS_MAX, ERA_NUMBERS_MAX, LOST_LITTLE = 604800, 10000000, 10000
 
 local now, current, state = now_millis(), lineage(), load_room(room)
+local shop_lineage = redis.call('HGET', shop, 'lineage')
 
 redis.call('ZADD', gateways, now, gateway)
 redis.call('ZREMRANGEBYSCORE', gateways, '-inf', '(' .. string.format('%.0f', now - GATEWAY_SILENT))
 keep_alive(gateways)
 
+local function learn_highest(number, highest)
+  if number == state.era then
+    state.tail = math.max(state.tail, highest)
+  elseif number >= state.servingEra then
+    local line = load_era(eras, number)
+    if highest > line.tail then
+      line.tail = highest
+      save_era(eras, number, line)
+    end
+  end
+end
+
+-- Higher is truer, whoever says so and whenever: nothing here can be taken back.
 local function learn()
-  state.learnedEra = math.max(state.learnedEra, era)
-  if era == state.era then
-    state.learnedTail = math.max(state.learnedTail, highest_number)
-    state.learnedServing = math.max(state.learnedServing, highest_serving)
+  state.floor = math.max(state.floor, known_era)
+  if known_serving_era > state.servingEra then
+    state.servingEra, state.serving, state.owed, state.passedAt, state.passedTo = known_serving_era, known_serving, 0, 0, 0
+  elseif known_serving_era == state.servingEra then
+    state.serving = math.max(state.serving, known_serving)
   end
-  save_room(room, state, 'learnedEra', 'learnedTail', 'learnedServing')
-  keep_alive(room)
-end
-
-local function begin_era(number)
-  state.era, state.tail, state.servingEra, state.serving, state.owed = number, 0, number, 0, 0
-  state.called, state.admitted, state.ordered = 0, 0, 0
-  state.passedAt, state.passedTo, state.learnedTail, state.learnedServing = 0, 0, 0, 0
-  save_room(room, state, 'era', 'tail', 'servingEra', 'serving', 'owed', 'called', 'admitted', 'ordered',
-    'passedAt', 'passedTo', 'learnedTail', 'learnedServing')
-end
-
-local function go_on()
-  state.tail = math.max(state.tail, state.learnedTail, state.learnedServing)
+  for i = highs_at, numbers_at - 1, 2 do
+    learn_highest(tonumber(ARGV[i]), tonumber(ARGV[i + 1]))
+  end
   if state.servingEra == state.era then
-    state.serving = math.max(state.serving, state.learnedServing)
+    state.tail = math.max(state.tail, state.serving)
   end
-  state.learnedTail, state.learnedServing = 0, 0
-  save_room(room, state, 'tail', 'serving', 'learnedTail', 'learnedServing')
+  save_room(room, state, 'floor', 'tail', 'servingEra', 'serving', 'owed', 'passedAt', 'passedTo')
+end
+
+local function begin_era(number, base)
+  if state.era > 0 then
+    local line = load_era(eras, state.era)
+    line.tail = math.max(line.tail, state.tail)
+    save_era(eras, state.era, line)
+  end
+  local line = load_era(eras, number)
+  line.base = base
+  save_era(eras, number, line)
+  state.era, state.tail = number, base
+  leave_finished_eras(state, eras)
+  save_room(room, state, 'era', 'tail', 'servingEra', 'serving', 'owed', 'passedAt', 'passedTo')
+end
+
+local function highest_number()
+  local highest = math.max(state.tail, state.serving)
+  for _, number in ipairs(known_eras(eras)) do
+    highest = math.max(highest, load_era(eras, number).tail)
+  end
+  return highest
+end
+
+local function ask_to_settle()
+  local is_new = state.era == 0 and state.floor == 0 and shop_lineage == current
+  state.settleSoon = now + (is_new and 0 or settle_soon)
+  state.settleUntil = now + (is_new and 0 or settle_full)
+  state.settleLineage = current
+  save_room(room, state, 'settleSoon', 'settleUntil', 'settleLineage')
+  if settle_full == 0 then
+    redis.call('HSET', shop, 'lineage', current)
+    shop_lineage = current
+  end
+end
+
+-- Somebody was in touch with the store and finds all or nearly all of that here: who waits is known.
+local function is_vouched()
+  return state.era > 0 and state.vouched > 0 and state.heardSince >= state.vouched - LOST_LITTLE
 end
 
 -- Nil when the room is open now, else the reply.
 local function settle()
+  state.vouched = math.max(state.vouched, known_heard_at)
+  save_room(room, state, 'vouched')
   local asked = state.settleUntil > 0 and state.settleLineage == current
-  if settle_millis and not asked then
-    state.settleUntil, state.settleLineage, asked = now + settle_millis, current, true
-    save_room(room, state, 'settleUntil', 'settleLineage')
+  if settle_full and not asked then
+    ask_to_settle()
+    asked = true
   end
-  if settle_millis and now >= state.settleUntil then
-    if state.era == 0 then
-      begin_era(math.max(state.learnedEra + 1, math.floor(now / 1000)))
-    else
-      go_on()
-    end
-    state.lineage, state.settleUntil = current, 0
-    save_room(room, state, 'lineage', 'settleUntil')
+  local over = is_vouched() and state.settleSoon or state.settleUntil
+  if settle_full and now >= over then
+    begin_era(math.max(state.era + 1, state.floor + 1, math.floor(now / 1000)), highest_number())
+    -- What was paid lately may be lost, so the grant budget fills up anew.
+    state.lineage, state.settleUntil, state.vouched = current, 0, 0
+    state.tokens, state.headroom, state.sliceAt = math.min(state.tokens, 0), 0, now
+    save_room(room, state, 'lineage', 'settleUntil', 'vouched', 'tokens', 'headroom', 'sliceAt')
     return nil
   end
   if not asked and state.era == 0 then return {'none'} end
-  return {'settling', asked and math.max(0, state.settleUntil - now) or 0}
+  return {'settling', asked and math.max(0, over - now) or 0}
 end
 
-if state.era == 0 or state.lineage ~= current then
-  learn()
+learn()
+keep_alive(room, eras)
+if not is_open(state, current) then
   local reply = settle()
   if reply then return reply end
 end
+state.heardSince = now
+save_room(room, state, 'heardSince')
 
 -- Bitmaps grow with the numbers, so a long-lived room starts afresh at a moment when nobody waits.
 local old = math.floor(now / 1000) - state.era > ERA_SECONDS_MAX or state.tail > ERA_NUMBERS_MAX
-if old and state.tail > 0 and state.serving == state.tail and state.owed == 0 then
-  begin_era(math.max(state.era + 1, math.floor(now / 1000)))
+if old and state.tail > 0 and state.servingEra == state.era and state.serving == state.tail and state.owed == 0 then
+  begin_era(math.max(state.era + 1, math.floor(now / 1000)), 0)
 end
-if era ~= state.era then
+if era == 0 or era > state.era then
   return {'era', state.era}
 end
 
+local line, tail = load_era(eras, era), tail_of(state, eras, era)
+
+-- Of an era that has been served to its end nobody remembers the tail, but its buyers may still shop.
 local function hear()
   for i = numbers_at, #ARGV do
-    local number = tonumber(ARGV[i])
-    if number >= 1 and number <= state.tail then
-      if i < numbers_at + presents then
+    local number, waits = tonumber(ARGV[i]), i < numbers_at + presents
+    if number > tail and era < state.servingEra and not waits then tail = number end
+    if number >= 1 and number <= tail then
+      if waits then
         mark_heard(present, present_new, number)
       else
         mark_heard(active, active_new, number)
@@ -107,11 +164,10 @@ local function hear()
 end
 
 local function grow_older()
-  state.age = state.age + math.min(math.max(now - state.heardAt, 0), AGE_STEP_MAX)
-  state.heardAt = now
-  state.presentTurned = turn_until(state.age, state.presentTurned, absent_after / 2, present, present_new, present_mid)
-  state.activeTurned = turn_until(state.age, state.activeTurned, session_idle / 2, active, active_new, active_mid)
-  save_room(room, state, 'age', 'heardAt', 'presentTurned', 'activeTurned')
+  line.age = line.age + math.min(math.max(now - line.heardAt, 0), AGE_STEP_MAX)
+  line.heardAt = now
+  line.presentTurned = turn_until(line.age, line.presentTurned, absent_after / 2, present, present_new, present_mid)
+  line.activeTurned = turn_until(line.age, line.activeTurned, session_idle / 2, active, active_new, active_mid)
 end
 
 local function count_active()
@@ -121,28 +177,60 @@ local function count_active()
   return redis.call('BITCOUNT', active) - spent
 end
 
+-- Numbers up to it have been called.
+local function called_up_to()
+  if era == state.servingEra then return state.serving end
+  return era < state.servingEra and tail or line.base
+end
+
 -- Places past the exact ones, in at most BUCKETS stretches of whole bytes.
-local function bucket_counts()
-  local from, counts = state.serving + 1 + EXACT_PLACES, {}
-  local places = math.max(8, math.ceil((state.tail + 1 - from) / BUCKETS / 8) * 8)
-  while from <= state.tail do
-    local to = math.min(from + places, state.tail + 1)
+local function bucket_counts(called)
+  local from, counts = called + 1 + EXACT_PLACES, {}
+  local places = math.max(8, math.ceil((tail + 1 - from) / BUCKETS / 8) * 8)
+  while from <= tail do
+    local to = math.min(from + places, tail + 1)
     counts[#counts + 1] = count_bits(present, from, to)
     from = to
   end
   return places, counts
 end
 
+local function note_line(called)
+  line.tail, line.active = tail, count_active()
+  line.waiting = called < tail and count_bits(present, called + 1, tail + 1) or 0
+  if era < state.servingEra and line.active == 0 then
+    redis.call('HDEL', eras, era_name(era))
+  else
+    save_era(eras, era, line)
+  end
+end
+
+-- Four numbers for each era that matters, and the passes of all of them.
+local function all_lines()
+  local lines, all_active = {}, 0
+  for _, number in ipairs(known_eras(eras)) do
+    local one = load_era(eras, number)
+    for _, value in ipairs({number, number == state.era and state.tail or one.tail, one.waiting, one.active}) do
+      lines[#lines + 1] = value
+    end
+    all_active = all_active + one.active
+  end
+  return lines, all_active
+end
+
 if absent_after > 0 then grow_older() end
 hear()
-keep_alive(room, present, present_new, present_mid, active, active_new, active_mid)
+keep_alive(shop, present, present_new, present_mid, active, active_new, active_mid)
 
-local front = math.floor((state.serving + 1) / 8)
-local bucket_places, buckets = bucket_counts()
+local called = called_up_to()
+note_line(called)
+local lines, all_active = all_lines()
+local front = math.floor((called + 1) / 8)
+local bucket_places, buckets = bucket_counts(called)
 return {
   'open', state.era, current, state.servingEra, state.serving, state.tail, state.paused,
-  redis.call('GETRANGE', present, front, front + EXACT_PLACES / 8), bucket_places, buckets,
-  state.called, state.admitted, state.ordered, state.owed, count_active(),
+  era, called, redis.call('GETRANGE', present, front, front + EXACT_PLACES / 8), bucket_places, buckets, lines,
+  state.called, state.admitted, state.ordered, state.owed, all_active,
   orders_within(orders, MINUTE, now), orders_within(orders, FIVE_SECONDS, now), redis.call('ZCARD', holds),
-  redis.call('ZCARD', gateways), now,
+  shop_lineage == current and 1 or 0, redis.call('ZRANGE', gateways, 0, -1), now,
 }

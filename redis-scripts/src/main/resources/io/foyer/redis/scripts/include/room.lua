@@ -1,8 +1,9 @@
--- The room's hash. An absent field is 0; a room without an era has no state.
+-- The room's hash. An absent field is 0; a room without an era has no state. `floor` is the highest era that anybody has
+-- seen: when it is higher than the room's own, this is not the room's latest state.
 local ROOM_NUMBERS = {
   'era', 'tail', 'servingEra', 'serving', 'tokens', 'headroom', 'sliceAt', 'owed', 'paused',
-  'called', 'admitted', 'ordered', 'passedAt', 'passedTo', 'heardAt', 'age', 'presentTurned', 'activeTurned',
-  'settleUntil', 'learnedEra', 'learnedTail', 'learnedServing',
+  'called', 'admitted', 'ordered', 'passedAt', 'passedTo',
+  'floor', 'vouched', 'heardSince', 'settleSoon', 'settleUntil',
 }
 
 local function load_room(key)
@@ -21,4 +22,8 @@ local function save_room(key, state, ...)
     fields[#fields + 1] = state[name]
   end
   redis.call('HSET', key, unpack(fields))
+end
+
+local function is_open(state, current)
+  return state.era > 0 and state.lineage == current and state.floor <= state.era
 end

@@ -1,0 +1,134 @@
+package io.foyer.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The data of Redis is gone: nobody who waits loses the place, nobody is overtaken, nobody orders beyond the budget. */
+class LostDataIT {
+    private static final String POLLS = "poll: { min: 1s, max: 10s }";
+
+    @TempDir
+    private Path folder;
+
+    private RunningFoyer gateway;
+    private Buyer inside;
+    private final List<Buyer> line = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new RunningFoyer(folder, POLLS, "poll: { min: 1s, max: 1s }");
+        gateway.shop()
+                .stubFor(post(urlPathEqualTo("/orders")).willReturn(aResponse().withStatus(201)));
+        inside = gateway.buyer();
+        inside.browse("/");
+        for (int i = 0; i < 5; i++) {
+            line.add(gateway.buyer());
+            line.get(i).browse("/");
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        gateway.close();
+    }
+
+    @Test
+    void flushall_underTheGateway_costsNobodyThePlace() throws Exception {
+        List<Long> numbers = numbers();
+        gateway.redis("FLUSHALL");
+
+        newcomersQueueBehind(numbers);
+        assertThat(inside.browse("/").status()).as("the admitted go on").isEqualTo(200);
+        assertThat(inside.order().status())
+                .as("the windows have been taught back")
+                .isEqualTo(201);
+        inTurn(line);
+    }
+
+    @Test
+    void emptyRestart_costsNobodyThePlace() throws Exception {
+        List<Long> numbers = numbers();
+        gateway.loseRedisData();
+
+        newcomersQueueBehind(numbers);
+        inTurn(line);
+    }
+
+    @Test
+    void emptyRestart_ofGatewayAndRedis_returningTicketsRebuildTheLine() throws Exception {
+        List<Long> numbers = numbers();
+        gateway.loseRedisData();
+        gateway.restartGateway();
+
+        // They come back in another order than they stand in.
+        List<Buyer> returning = List.of(line.get(3), line.get(0), line.get(4), line.get(2), line.get(1));
+        for (Buyer buyer : returning) {
+            assertThat(buyer.browse("/").status()).isEqualTo(503);
+        }
+        newcomersQueueBehind(numbers);
+        inTurn(line);
+    }
+
+    /** Lets all in, one after the other, and finds at every look that nobody is called before somebody ahead. */
+    private void inTurn(List<Buyer> buyers) throws Exception {
+        inside.send("POST", "/_foyer/leave", Buyer.JSON);
+        List<Buyer> waiting = new ArrayList<>(buyers);
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            List<String> states = new ArrayList<>();
+            for (int i = waiting.size() - 1; i >= 0; i--) {
+                states.add(0, waiting.get(i).state());
+            }
+            assertThat(states.lastIndexOf("called"))
+                    .as("those called are the first in line: " + states)
+                    .isLessThan(states.contains("waiting") ? states.indexOf("waiting") : states.size());
+            if (states.get(0).equals("called") && waiting.get(0).browse("/").status() == 200) {
+                waiting.remove(0).send("POST", "/_foyer/leave", Buyer.JSON);
+            }
+            return waiting.isEmpty();
+        });
+    }
+
+    private List<Long> numbers() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        for (Buyer buyer : line) {
+            numbers.add(buyer.number());
+        }
+        return numbers;
+    }
+
+    private void newcomersQueueBehind(List<Long> numbers) throws IOException {
+        Buyer late = gateway.buyer();
+        late.browse("/");
+        await().atMost(Duration.ofSeconds(40)).until(() -> {
+            inside.browse("/");
+            line.forEach(LostDataIT::poll);
+            return late.number() > 0;
+        });
+        assertThat(numbers()).isEqualTo(numbers);
+        assertThat(late.call("/_foyer/status").json().path("ahead").asLong())
+                .as("all who wait are ahead")
+                .isEqualTo(line.size());
+        line.add(late);
+    }
+
+    private static void poll(Buyer buyer) {
+        try {
+            buyer.state();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
