@@ -128,6 +128,23 @@ class OrdersIT {
     }
 
     @Test
+    void webSocket_onAQueueRoute_needsAPassAndIsThenPassedOn() throws Exception {
+        String orders = "- { path: \"/orders\",";
+        start(orders, "- { path: \"/socket\", action: queue, upgrade: [websocket] }\n      " + orders);
+        Buyer buyer = enter();
+        String question = "GET /socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\n"
+                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n";
+
+        assertThat(gateway.raw(question + "\r\n")).startsWith("HTTP/1.1 429");
+        assertThat(gateway.atShop("/socket")).isEmpty();
+
+        gateway.raw(question + "Cookie: foyer-pass=" + buyer.cookies().get("foyer-pass") + "\r\n\r\n");
+        LoggedRequest seen = gateway.atShop("/socket").get(0);
+        assertThat(seen.getHeader("Upgrade")).isEqualTo("websocket");
+        assertThat(seen.containsHeader("Cookie")).isFalse();
+    }
+
+    @Test
     void upgrade_isForwardedAsAPlainRequest() throws Exception {
         start("version: 1", "version: 1");
         Buyer buyer = enter();

@@ -8,17 +8,24 @@ import java.util.OptionalLong;
  * @param methods empty for all
  * @param created statuses by which an order route tells that an order was created
  * @param bodySizeBytes of a request, when less than the listener takes; larger is 413
+ * @param upgrade protocols, in lower case, that a connection may change to
  */
 public record RouteConfig(
-        String path, List<String> methods, Action action, List<Integer> created, OptionalLong bodySizeBytes) {
+        String path,
+        List<String> methods,
+        Action action,
+        List<Integer> created,
+        OptionalLong bodySizeBytes,
+        List<String> upgrade) {
     public RouteConfig {
         methods = List.copyOf(methods);
         created = List.copyOf(created);
+        upgrade = List.copyOf(upgrade);
     }
 
-    /** With no limit of its own for bodies. */
+    /** With no limit of its own for bodies, and without upgrades. */
     public RouteConfig(String path, List<String> methods, Action action, List<Integer> created) {
-        this(path, methods, action, created, OptionalLong.empty());
+        this(path, methods, action, created, OptionalLong.empty(), List.of());
     }
 
     public enum Action {

@@ -43,9 +43,16 @@ final class ShopBinder {
         return new UpstreamConfig(
                 text(upstream, "type"),
                 integer(upstream, "connections"),
-                duration(upstream.section("timeouts"), "connect"),
-                duration(upstream.section("timeouts"), "response"),
+                timeouts(upstream.section("timeouts")),
                 UpstreamRules.settings(upstream));
+    }
+
+    private static UpstreamConfig.Timeouts timeouts(Section timeouts) {
+        return new UpstreamConfig.Timeouts(
+                duration(timeouts, "connect"),
+                duration(timeouts, "response"),
+                duration(timeouts, "idle"),
+                duration(timeouts, "upgraded"));
     }
 
     private static RouteConfig route(Section route) {
@@ -54,7 +61,8 @@ final class ShopBinder {
                 route.texts("methods"),
                 Action.valueOf(text(route, "action").toUpperCase(Locale.ROOT)),
                 Binder.integers(route, "created"),
-                route.sizeBytes("body-size").stream().mapToLong(Long::longValue).findFirst());
+                route.sizeBytes("body-size").stream().mapToLong(Long::longValue).findFirst(),
+                route.texts("upgrade"));
     }
 
     private static BudgetConfig budget(Section budget) {

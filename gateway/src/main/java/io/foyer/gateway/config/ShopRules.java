@@ -55,6 +55,7 @@ final class ShopRules {
                             .isPresent()) {
                 route.refuse("created", "only an order route has it");
             }
+            checkUpgrade(route);
             if (all.isEmpty()
                     && path.filter("/**"::equals).isPresent()
                     && route.texts("methods").isEmpty()) {
@@ -68,6 +69,18 @@ final class ShopRules {
                         .noneMatch(route ->
                                 route.text("action").filter("order"::equals).isPresent())) {
             shop.warn("routes", "no route has action order: no order is counted against the budget");
+        }
+    }
+
+    /** An order is one request with one answer, which an upgraded connection is not. */
+    private static void checkUpgrade(Section route) {
+        if (route.texts("upgrade").isEmpty()) {
+            return;
+        }
+        if (route.text("action").filter("order"::equals).isPresent()) {
+            route.refuse("upgrade", "an order route has none");
+        } else if (!route.texts("methods").isEmpty() && !route.texts("methods").contains("GET")) {
+            route.refuse("upgrade", "connections are upgraded by GET (expected: methods with GET)");
         }
     }
 

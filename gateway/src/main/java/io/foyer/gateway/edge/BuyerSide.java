@@ -19,6 +19,11 @@ public interface BuyerSide {
 
     RequestRecord record();
 
+    /** The protocol that the shop is to be asked to change to; null for none. */
+    default @Nullable String upgrade() {
+        return null;
+    }
+
     /** Starts the flow of the request's body to the relay; what has come already is passed before this returns. */
     void readBody();
 
@@ -39,6 +44,16 @@ public interface BuyerSide {
      * @param lines header lines to add
      */
     void respond(ResponseHead head, byte[] lines);
+
+    /**
+     * Passes a 101 on. From here on the bytes that the buyer sends come as its request's body, and its end may be before or
+     * after that of {@link #data}; the exchange is over when both are.
+     *
+     * @param lines header lines to add
+     */
+    default void switched(ResponseHead head, byte[] lines) {
+        throw new IllegalStateException("no upgrade was allowed");
+    }
 
     /** Takes over a piece of the response's body, without framing. */
     void data(ByteBuf data);

@@ -51,6 +51,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     private boolean bodyWanted;
     private boolean bodyPaused;
     private boolean inputClosed;
+    private boolean upgraded;
     private long lingered;
     /** What the timer that runs looks at, and how far it was when the timer started. */
     private Watched watched = Watched.NOTHING;
@@ -206,11 +207,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         bodyWanted = false;
         deadline.in(LINGER_NANOS);
         startReading();
-        Wire.endOutput(channel).addListener(done -> {
-            if (!done.isSuccess()) {
-                close();
-            }
-        });
+        Outbox.endOutput(channel);
     }
 
     void readBody() {
@@ -234,12 +231,19 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         }
     }
 
+    /** The exchange at hand is a conversation in another protocol from now on, and the last of this connection. */
+    void upgrade() {
+        upgraded = true;
+        body.beginRaw();
+        readBody();
+    }
+
     /** Sets the limit of a body that is on its way; one that waits for a 100 is not. */
     void limitBody() {
         if (watched == Watched.RESPONSE && !channel.isWritable()) {
             return;
         }
-        if (phase == Phase.EXCHANGE && takesBody() && !exchange.awaitsContinue()) {
+        if (phase == Phase.EXCHANGE && takesBody() && !upgraded && !exchange.awaitsContinue()) {
             if (watched != Watched.BODY) {
                 watch(Watched.BODY, body.received());
             }
@@ -374,11 +378,21 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             limitBody();
         }
         if (inputClosed && takesBody()) {
-            close();
+            onBodyCut();
         } else if (held != null && phase == Phase.EXCHANGE && !takesBody()) {
             stopReading();
         }
         return false;
+    }
+
+    /** The buyer has half-closed: the end of an upgraded conversation on its side, and of any other too early. */
+    private void onBodyCut() {
+        if (upgraded) {
+            body.end(exchange.relay());
+            exchange.inputEnded();
+        } else {
+            close();
+        }
     }
 
     private boolean takesBody() {
@@ -467,7 +481,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    private void closeFlushed() {
+    void closeFlushed() {
         phase = Phase.LINGER;
         if (pending(channel) == 0) {
             close();

@@ -37,7 +37,9 @@ final class Http1Exchange implements Exchange, BuyerSide {
     private @Nullable Runnable onAbandoned;
     private BodyKind responseKind = BodyKind.NONE;
     private Persistence persistence = Persistence.KEEP;
+    private @Nullable String upgrade;
     private boolean awaitsContinue;
+    private boolean outputEnded;
     private long writtenBefore;
 
     private enum State {
@@ -47,6 +49,8 @@ final class Http1Exchange implements Exchange, BuyerSide {
         /** With the relay, which has no final response yet. */
         FORWARDED,
         RESPONDING,
+        /** Both sides talk in another protocol. */
+        UPGRADED,
         GONE
     }
 
@@ -66,6 +70,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
     void begin() {
         state = State.DECIDING;
         onAbandoned = null;
+        upgrade = null;
         awaitsContinue = request().expectContinue();
         writtenBefore = outbox.written();
         client.take(request());
@@ -96,7 +101,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
     }
 
     void writable() {
-        if (state == State.RESPONDING) {
+        if (state == State.RESPONDING || state == State.UPGRADED) {
             relay.buyerWritable();
         }
     }
@@ -143,6 +148,14 @@ final class Http1Exchange implements Exchange, BuyerSide {
         }
     }
 
+    /** The buyer has ended its side of an upgraded conversation. */
+    void inputEnded() {
+        if (outputEnded) {
+            endUpgraded(Ending.COMPLETE);
+            connection.closeFlushed();
+        }
+    }
+
     /** The channel is gone. */
     void gone() {
         outbox.release();
@@ -157,6 +170,9 @@ final class Http1Exchange implements Exchange, BuyerSide {
         } else if (before == State.FORWARDED || before == State.RESPONDING) {
             relay.cancel();
             finished(Ending.BY_BUYER);
+        } else if (before == State.UPGRADED) {
+            relay.cancel();
+            endUpgraded(Ending.BY_BUYER);
         }
     }
 
@@ -199,6 +215,16 @@ final class Http1Exchange implements Exchange, BuyerSide {
     @Override
     public ConnectionMemo memo() {
         return memo;
+    }
+
+    @Override
+    public void allowUpgrade(String protocol) {
+        upgrade = protocol;
+    }
+
+    @Override
+    public @Nullable String upgrade() {
+        return upgrade;
     }
 
     @Override
@@ -308,6 +334,18 @@ final class Http1Exchange implements Exchange, BuyerSide {
     }
 
     @Override
+    public void switched(ResponseHead head, byte[] lines) {
+        state = State.UPGRADED;
+        responseKind = BodyKind.UNTIL_CLOSE;
+        outputEnded = false;
+        record.responded(head.status());
+        HeadWriter.writeResponse(outbox.room(HEAD_BYTES + lines.length), head, request(), Persistence.KEEP, lines);
+        outbox.flush();
+        edge.meter().upgradedOpened(shopOrNone());
+        connection.upgrade();
+    }
+
+    @Override
     public void data(ByteBuf data) {
         if (responseKind != BodyKind.CHUNKED) {
             outbox.add(data);
@@ -322,6 +360,10 @@ final class Http1Exchange implements Exchange, BuyerSide {
 
     @Override
     public void end(@Nullable HeaderBlock trailers) {
+        if (state == State.UPGRADED) {
+            endOutput();
+            return;
+        }
         if (responseKind == BodyKind.CHUNKED) {
             ByteBuf out = outbox.room(CHUNK_FRAME_BYTES);
             if (trailers == null) {
@@ -340,6 +382,10 @@ final class Http1Exchange implements Exchange, BuyerSide {
 
     @Override
     public void fail(UpstreamFault fault) {
+        if (state == State.UPGRADED) {
+            breakUpgraded(fault);
+            return;
+        }
         record.failed(fault);
         if (state == State.FORWARDED) {
             answerFailed(fault);
@@ -417,6 +463,40 @@ final class Http1Exchange implements Exchange, BuyerSide {
                 connection.close();
             }
         }
+    }
+
+    private void endOutput() {
+        outputEnded = true;
+        outbox.flush();
+        if (connection.body().isComplete()) {
+            endUpgraded(Ending.COMPLETE);
+            connection.closeFlushed();
+        } else {
+            Outbox.endOutput(channel);
+        }
+    }
+
+    /** A conversation that stood still is closed; one that the shop broke off is broken off for the buyer, too. */
+    private void breakUpgraded(UpstreamFault fault) {
+        outbox.flush();
+        if (fault == UpstreamFault.TIMED_OUT) {
+            endUpgraded(Ending.BY_US);
+            connection.close();
+        } else {
+            endUpgraded(Ending.BY_SHOP);
+            connection.abort();
+        }
+    }
+
+    private void endUpgraded(Ending ending) {
+        state = state == State.GONE ? State.GONE : State.NONE;
+        edge.meter().upgradedClosed(shopOrNone());
+        finished(ending);
+    }
+
+    private String shopOrNone() {
+        String shop = record.shop();
+        return shop == null ? "none" : shop;
     }
 
     private void finished(Ending ending) {

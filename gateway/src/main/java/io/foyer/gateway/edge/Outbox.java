@@ -1,6 +1,7 @@
 package io.foyer.gateway.edge;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,6 +79,21 @@ public final class Outbox {
             if (!closed.isSuccess()) {
                 LOG.debug("a channel did not close well", closed.cause());
             }
+        });
+    }
+
+    /** Tells the other side that nothing more comes, once all that was flushed is sent: a shutdown would throw it away. */
+    public static void endOutput(Channel channel) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+            if (!sent.isSuccess()) {
+                close(channel);
+                return;
+            }
+            Wire.endOutput(channel).addListener(done -> {
+                if (!done.isSuccess()) {
+                    close(channel);
+                }
+            });
         });
     }
 

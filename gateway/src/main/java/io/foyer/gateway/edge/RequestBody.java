@@ -52,6 +52,19 @@ final class RequestBody {
         bytesMax = Math.min(bytesMax, lowerBytesMax);
     }
 
+    /** From here on all that comes is passed as it is, up to {@link #end}. */
+    void beginRaw() {
+        chunked = false;
+        remaining = Long.MAX_VALUE;
+        complete = false;
+    }
+
+    /** The buyer sends no more of a raw body. */
+    void end(Relay relay) {
+        complete = true;
+        relay.bodyEnd(null);
+    }
+
     /** Whether all of it has been taken; true for requests without a body. */
     boolean isComplete() {
         return complete;

@@ -36,5 +36,10 @@ public interface TrafficMeter {
     /** A kept connection turned out to be dead, and the request was sent once more on a new one. */
     default void upstreamRetried(String shop, Server server) {}
 
+    /** A connection of a buyer carries another protocol from now on, until {@link #upgradedClosed}. */
+    default void upgradedOpened(String shop) {}
+
+    default void upgradedClosed(String shop) {}
+
     default void upstreamFailed(String shop, UpstreamFault fault) {}
 }

@@ -3,7 +3,7 @@ package io.foyer.gateway.edge;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class Wire {
     /** Says that nothing more follows, and leaves the other direction open. */
     static ChannelFuture endOutput(Channel channel) {
         SslHandler ssl = channel.pipeline().get(SslHandler.class);
-        return ssl == null ? ((SocketChannel) channel).shutdownOutput() : ssl.closeOutbound();
+        return ssl == null ? ((DuplexChannel) channel).shutdownOutput() : ssl.closeOutbound();
     }
 
     /** Closes so that what was sent cannot be taken for complete: without TLS' word for a proper end (RFC 8446 section 6.1). */

@@ -52,6 +52,12 @@ public interface Exchange {
         return true;
     }
 
+    /**
+     * Lets the request, if it is forwarded, ask the shop to change to another protocol, which it does not otherwise. Where the
+     * buyer's side cannot change, it stays a plain request.
+     */
+    default void allowUpgrade(String protocol) {}
+
     /** Answers from here. A request body that is still to come is not read; the connection closes if there is one. */
     void answer(Answer answer);
 

@@ -87,6 +87,24 @@ final class Grammar {
         return startsWith(bytes, start, end, lowerCase);
     }
 
+    /** Whether a comma-separated list has the text as a member, but for the case of ASCII letters. */
+    static boolean lists(byte[] bytes, int start, int end, String lowerCase) {
+        int p = start;
+        while (p < end) {
+            while (p < end && (bytes[p] == ',' || isSpace(bytes[p]))) {
+                p++;
+            }
+            int member = p;
+            while (p < end && bytes[p] != ',' && !isSpace(bytes[p])) {
+                p++;
+            }
+            if (isText(bytes, member, p, lowerCase)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the bytes start with the text, but for the case of ASCII letters. */
     static boolean startsWith(byte[] bytes, int start, int end, String lowerCase) {
         if (end - start < lowerCase.length()) {

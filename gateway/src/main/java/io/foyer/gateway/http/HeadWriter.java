@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
+import java.util.Arrays;
 
 /**
  * Builds the heads that leave the gateway anew from the parsed parts. Fields that go on are copied in runs, as they came;
@@ -21,6 +22,7 @@ public final class HeadWriter {
     private static final byte[] VIA_1_0 = ascii("Via: 1.0 foyer\r\n");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+    private static final byte[] UPGRADE = ascii("Connection: Upgrade\r\nUpgrade: ");
     private static final byte[] CRLF = ascii("\r\n");
     private static final int OWN_BYTES = 320;
 
@@ -92,9 +94,19 @@ public final class HeadWriter {
         if (!head.isInterim()) {
             writeFraming(out, head, kind);
             writeVia(out, head);
+        }
+        if (!head.isInterim() && !head.isSwitch()) {
             writePersistence(out, request, kind == BodyKind.UNTIL_CLOSE ? Persistence.CLOSE : persistence);
         }
         out.writeBytes(extraLines).writeBytes(CRLF);
+    }
+
+    /** The lines by which a connection is asked, or agrees, to change to another protocol (RFC 9110 section 7.8). */
+    public static byte[] upgradeLines(String protocol) {
+        byte[] name = ascii(protocol + "\r\n");
+        byte[] lines = Arrays.copyOf(UPGRADE, UPGRADE.length + name.length);
+        System.arraycopy(name, 0, lines, UPGRADE.length, name.length);
+        return lines;
     }
 
     private static void writeTarget(ByteBuf out, RequestHead head) {
@@ -163,7 +175,7 @@ public final class HeadWriter {
             case TRANSFER_ENCODING, ALT_SVC -> false;
             case TRAILER -> kind == BodyKind.CHUNKED;
             // In answers to HEAD and in 304 it tells the length that a GET would have had.
-            case CONTENT_LENGTH -> kind == BodyKind.NONE && !head.isInterim() && head.status() != 204;
+            case CONTENT_LENGTH -> kind == BodyKind.NONE && head.status() >= 200 && head.status() != 204;
             default -> true;
         };
     }

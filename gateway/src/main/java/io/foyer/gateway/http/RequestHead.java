@@ -3,6 +3,7 @@ package io.foyer.gateway.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.util.AsciiString;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,21 @@ public final class RequestHead extends MessageHead {
     /** Says so, until the next parse. */
     public void cameOverHttp2() {
         http2 = true;
+    }
+
+    /** Which of the protocols the request asks to change to, by GET and without a body; null for none of them. */
+    public @Nullable String upgradeAmong(Collection<String> protocols) {
+        if (!upgradeRequested() || !method.equals("GET") || hasBody()) {
+            return null;
+        }
+        for (String protocol : protocols) {
+            for (int i = 0; i < headerCount(); i++) {
+                if (kind(i) == Field.UPGRADE && Grammar.lists(bytes, valueStart(i), valueEnd(i), protocol)) {
+                    return protocol;
+                }
+            }
+        }
+        return null;
     }
 
     /** Visits the values of all cookies of that name, in order, over all Cookie fields; allocates nothing. */

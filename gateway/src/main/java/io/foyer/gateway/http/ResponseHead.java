@@ -8,6 +8,7 @@ public final class ResponseHead extends MessageHead {
     int reasonStart;
     int reasonEnd;
     private boolean framedWhereNoneIs;
+    private @Nullable String switchTo;
     private @Nullable String foyerOrder;
     private @Nullable String foyerSession;
 
@@ -18,7 +19,17 @@ public final class ResponseHead extends MessageHead {
 
     /** Whether the final response is still to come (RFC 9110 section 15.2). */
     public boolean isInterim() {
-        return status < 200;
+        return status < 200 && status != 101;
+    }
+
+    /** Whether all that follows is in the protocol that was asked for (RFC 9110 section 15.2.2). */
+    public boolean isSwitch() {
+        return status == 101;
+    }
+
+    /** Says which protocol the next request asks to change to, in lower case; null for none. */
+    public void expectSwitch(@Nullable String protocol) {
+        switchTo = protocol;
     }
 
     /** The reason phrase as it came, possibly empty. */
@@ -74,16 +85,29 @@ public final class ResponseHead extends MessageHead {
                 }
             }
         }
-        if (status == 101) {
+        if (status == 101 && !isAsked()) {
             return Refusal.UNASKED_SWITCH;
         }
         takeKind(requestMethod);
         return null;
     }
 
+    /** A switch names the one protocol that was asked for, and has no body. */
+    private boolean isAsked() {
+        String asked = switchTo;
+        int upgrade = indexOf("upgrade", 0);
+        return asked != null
+                && versionMinor == 1
+                && connectionUpgrade()
+                && !hasBody()
+                && upgrade >= 0
+                && indexOf("upgrade", upgrade + 1) < 0
+                && Grammar.isText(bytes, valueStart(upgrade), valueEnd(upgrade), asked);
+    }
+
     /** RFC 9112 section 6.3, rules 1, 4, 6 and 8. */
     private void takeKind(String requestMethod) {
-        if (isInterim() || status == 204) {
+        if (status < 200 || status == 204) {
             framedWhereNoneIs = hasBody();
             bodyKind = BodyKind.NONE;
         } else if (requestMethod.equals("HEAD") || status == 304) {

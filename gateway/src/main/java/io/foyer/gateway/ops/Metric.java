@@ -73,6 +73,8 @@ public enum Metric {
             "foyer_overload_stage",
             "What is shed for want of memory: 0 nothing, 1 newcomers, 2 all without a pass, 3 new connections."),
 
+    UPGRADED(GAUGE, "foyer_upgraded_connections", "Open connections that became a WebSocket or the like.", "shop"),
+
     UPSTREAM_CONNECTIONS(GAUGE, "foyer_upstream_connections", "Open connections to the shop's servers.", "shop"),
     UPSTREAM_CONNECT(
             TIMER,

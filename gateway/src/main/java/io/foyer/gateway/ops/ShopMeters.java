@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One shop's traffic. Meters are registered when they are first used, so a shop shows no series for what never happens. */
 final class ShopMeters {
     private static final String[] STATUS_CLASSES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
+    /** A conversation's length would hide how long requests take. */
+    private static final int SWITCHED = 101;
+
     private static final Decision[] DECISIONS = Decision.values();
 
     final LongAdder connections = new LongAdder();
@@ -22,6 +25,7 @@ final class ShopMeters {
     final Lazy<Timer> wait;
     final Lazy<Counter> reused;
     final Lazy<Counter> retried;
+    final Lazy<Upgraded> upgraded;
 
     private final Meters meters;
     private final String shop;
@@ -43,6 +47,7 @@ final class ShopMeters {
         this.wait = new Lazy<>(() -> meters.timer(Metric.UPSTREAM_WAIT, shop));
         this.reused = new Lazy<>(() -> meters.counter(Metric.UPSTREAM_REUSED, shop));
         this.retried = new Lazy<>(() -> meters.counter(Metric.UPSTREAM_RETRIED, shop));
+        this.upgraded = new Lazy<>(() -> new Upgraded(meters, shop));
         this.received = meters.counter(Metric.RECEIVED, shop);
         this.sent = meters.counter(Metric.SENT, shop);
         this.byShop = new Lazy<>(() -> meters.timer(Metric.REQUEST_DURATION, shop, "shop"));
@@ -55,7 +60,9 @@ final class ShopMeters {
         received.increment(request.bytesIn());
         sent.increment(request.bytesOut());
         boolean fromShop = request.connectedNanos() > 0 && request.respondedNanos() > 0 && request.fault() == null;
-        (fromShop ? byShop : byFoyer).get().record(request.endedNanos(), TimeUnit.NANOSECONDS);
+        if (request.status() != SWITCHED) {
+            (fromShop ? byShop : byFoyer).get().record(request.endedNanos(), TimeUnit.NANOSECONDS);
+        }
         if (fromShop) {
             response.get().record(request.respondedNanos() - request.connectedNanos(), TimeUnit.NANOSECONDS);
         }
@@ -83,6 +90,15 @@ final class ShopMeters {
         Counter counter = meters.counter(Metric.REQUESTS, shop, text, STATUS_CLASSES[statusClass]);
         requests.set(index, counter);
         return counter;
+    }
+
+    /** Connections that carry another protocol than HTTP. */
+    static final class Upgraded {
+        final LongAdder open = new LongAdder();
+
+        Upgraded(Meters meters, String shop) {
+            meters.gauge(Metric.UPGRADED, open::sum, shop);
+        }
     }
 
     /** A meter that is registered when first used. The registry gives the same meter to all who race for it. */

@@ -93,6 +93,16 @@ public final class Traffic implements TrafficMeter {
     }
 
     @Override
+    public void upgradedOpened(String shop) {
+        shop(shop).upgraded.get().open.increment();
+    }
+
+    @Override
+    public void upgradedClosed(String shop) {
+        shop(shop).upgraded.get().open.decrement();
+    }
+
+    @Override
     public void upstreamFailed(String shop, UpstreamFault fault) {
         shop(shop).failed(fault);
     }

@@ -36,7 +36,9 @@ final class ResponseReader {
         OVER
     }
 
-    void begin(String requestMethod) {
+    /** @param switchTo the protocol that was asked for; null for none */
+    void begin(String requestMethod, @Nullable String switchTo) {
+        head.expectSwitch(switchTo);
         method = requestMethod;
         step = Step.HEAD;
         anyByte = false;
@@ -123,6 +125,9 @@ final class ResponseReader {
     }
 
     private Step bodyStep() {
+        if (head.isSwitch()) {
+            return Step.UNTIL_CLOSE;
+        }
         if (!head.hasBody()) {
             return Step.OVER;
         }

@@ -2,6 +2,7 @@ package io.foyer.gateway.proxy;
 
 import io.foyer.admission.upstream.Server;
 import io.foyer.admission.upstream.Upstream;
+import io.foyer.gateway.config.UpstreamConfig;
 import io.foyer.gateway.edge.BuyerSide;
 import io.foyer.gateway.edge.Deadline;
 import io.foyer.gateway.edge.Outbox;
@@ -17,6 +18,7 @@ import io.foyer.gateway.http.HeaderBlock;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,8 @@ final class ShopRelay implements Relay {
     private boolean requestEnded;
     private boolean sendFailed;
     private boolean responded;
+    private boolean upgraded;
+    private boolean shopEnded;
     private long waitStartNanos;
 
     private enum State {
@@ -68,6 +72,8 @@ final class ShopRelay implements Relay {
         retried = false;
         sent = false;
         responded = false;
+        upgraded = false;
+        shopEnded = false;
         choose();
     }
 
@@ -90,7 +96,9 @@ final class ShopRelay implements Relay {
         }
         if (!to.isWritable()) {
             buyer.pauseBody();
-            to.limit(responseNanos());
+            to.limit(upgraded ? stillNanos() : responseNanos());
+        } else if (upgraded) {
+            to.limit(stillNanos());
         }
     }
 
@@ -99,6 +107,10 @@ final class ShopRelay implements Relay {
         requestEnded = true;
         UpstreamConnection to = connection;
         if (to == null || sendFailed) {
+            return;
+        }
+        if (upgraded) {
+            buyerEnded(to);
             return;
         }
         if (buyer.request().bodyKind() == BodyKind.CHUNKED) {
@@ -123,7 +135,7 @@ final class ShopRelay implements Relay {
     public void buyerWritable() {
         if (connection != null) {
             connection.resumeReading();
-            connection.limit(responseNanos());
+            connection.limit(stillNanos());
         }
     }
 
@@ -163,14 +175,14 @@ final class ShopRelay implements Relay {
         sendFailed = false;
         RequestHead request = buyer.request();
         requestEnded = !request.hasBody();
-        to.attach(this, request.method());
+        to.attach(this, request.method(), buyer.upgrade());
         buyer.record().connected(to.isReused());
         if (to.isReused()) {
             pools.meter().upstreamReused(shop().shop(), pool().server());
         }
         int small = (int) Math.min(request.contentLength(), Outbox.JOINED_BYTES);
         ByteBuf out = to.outbox().room(HEAD_BYTES + small);
-        HeadWriter.writeRequest(out, request, buyer.forwardedLines(), current().requestLines());
+        HeadWriter.writeRequest(out, request, buyer.forwardedLines(), requestLines());
         if (requestEnded || request.expectContinue()) {
             to.limit(responseNanos());
         } else {
@@ -218,11 +230,26 @@ final class ShopRelay implements Relay {
         if (watcher != null) {
             lines = joined(lines, watcher.onResponse(head));
         }
-        if (state != State.CONNECTED) {
+        UpstreamConnection from = connection;
+        if (state != State.CONNECTED || from == null) {
             return false;
         }
-        buyer.respond(head, lines);
+        if (head.isSwitch()) {
+            upgrade(from, head, lines);
+        } else {
+            buyer.respond(head, lines);
+        }
         return true;
+    }
+
+    private void upgrade(UpstreamConnection from, ResponseHead head, byte[] lines) {
+        shop().upstream().report(pool().server(), Upstream.Result.ANSWERED);
+        upgraded = true;
+        requestEnded = false;
+        from.upgrade();
+        from.limit(stillNanos());
+        buyer.switched(head, joined(lines, upgradeLines()));
+        flush();
     }
 
     /** Passes a piece of the response on. */
@@ -244,7 +271,7 @@ final class ShopRelay implements Relay {
         if (from != null && responded) {
             buyer.flush();
             if (buyer.isWritable()) {
-                from.limit(responseNanos());
+                from.limit(stillNanos());
             }
         }
     }
@@ -253,6 +280,10 @@ final class ShopRelay implements Relay {
     void responseEnd(@Nullable HeaderBlock trailers) {
         UpstreamConnection from = connection;
         if (from == null) {
+            return;
+        }
+        if (upgraded) {
+            shopEnded(from);
             return;
         }
         shop().upstream().report(pool().server(), Upstream.Result.ANSWERED);
@@ -264,6 +295,24 @@ final class ShopRelay implements Relay {
             from.close();
         }
         buyer.end(trailers);
+    }
+
+    private void buyerEnded(UpstreamConnection to) {
+        if (shopEnded) {
+            leave();
+        } else {
+            to.endOutput();
+        }
+    }
+
+    private void shopEnded(UpstreamConnection from) {
+        shopEnded = true;
+        if (requestEnded) {
+            leave();
+        } else {
+            from.limit(stillNanos());
+        }
+        buyer.end(null);
     }
 
     /** The server takes more of the body again. */
@@ -282,6 +331,11 @@ final class ShopRelay implements Relay {
     void broke(UpstreamFault fault) {
         UpstreamConnection from = connection;
         if (from == null) {
+            return;
+        }
+        if (upgraded) {
+            leave();
+            buyer.fail(fault);
             return;
         }
         boolean stale = fault == UpstreamFault.BROKEN && from.isReused() && !from.hasResponseByte();
@@ -364,11 +418,28 @@ final class ShopRelay implements Relay {
         if (to == null) {
             return;
         }
-        if (requestEnded) {
+        if (upgraded) {
+            to.limit(stillNanos());
+        } else if (requestEnded) {
             to.limit(responseNanos());
         } else {
             to.unlimit();
         }
+    }
+
+    private byte[] requestLines() {
+        byte[] lines = current().requestLines();
+        return buyer.upgrade() == null ? lines : joined(lines, upgradeLines());
+    }
+
+    private byte[] upgradeLines() {
+        return HeadWriter.upgradeLines(Objects.requireNonNull(buyer.upgrade()));
+    }
+
+    /** How long what has begun may stand still. */
+    private long stillNanos() {
+        UpstreamConfig.Timeouts timeouts = shop().config().timeouts();
+        return (upgraded ? timeouts.upgraded() : timeouts.idle()).toNanos();
     }
 
     private long responseNanos() {

@@ -7,7 +7,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +64,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return reader.hasByte();
     }
 
-    void attach(ShopRelay to, String method) {
+    /** @param switchTo the protocol that the request asks to change to; null for none */
+    void attach(ShopRelay to, String method, @Nullable String switchTo) {
         relay = to;
-        reader.begin(method);
+        reader.begin(method, switchTo);
         resumeReading();
     }
 
@@ -89,6 +92,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         Outbox.close(channel);
     }
 
+    /** Both directions end on their own from now on. */
+    void upgrade() {
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
     /** Sets how long the server may take for its next step. */
     void limit(long nanos) {
         deadline.in(nanos);
@@ -96,6 +104,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     void unlimit() {
         deadline.clear();
+    }
+
+    /** Tells the server that nothing more comes. */
+    void endOutput() {
+        outbox.flush();
+        Outbox.endOutput(channel);
     }
 
     void pauseReading() {
@@ -133,6 +147,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (relay != null) {
             relay.readComplete();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && relay != null) {
+            reader.closed(relay, broken);
         }
     }
 

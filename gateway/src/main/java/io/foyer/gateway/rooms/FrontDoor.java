@@ -60,6 +60,10 @@ final class FrontDoor implements RequestHandler {
         if (!exchange.limitBody(route.bodySizeMax())) {
             return;
         }
+        String upgrade = route.upgradeOf(request);
+        if (upgrade != null) {
+            exchange.allowUpgrade(upgrade);
+        }
         switch (route.action()) {
             case PASS -> {
                 if (desk.isRefused(exchange)) {

@@ -113,6 +113,22 @@ final class RequestRelayTest {
     }
 
     @Test
+    void earlyResponse_largeForASlowBuyer_isNotCutByTheEnd() {
+        use(new Testbed(settings));
+        try (RawClient buyer = RawClient.slow(bed.port())) {
+            buyer.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nx");
+            RawClient server = shop.accepted();
+            server.head();
+            byte[] large = new byte[30_000];
+            server.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: " + large.length + "\r\n\r\n");
+            server.send(large);
+            await().until(() -> bed.statuses.contains(413));
+            assertThat(buyer.head()).startsWith("HTTP/1.1 413 ");
+            assertThat(buyer.skipRest()).isEqualTo(large.length);
+        }
+    }
+
+    @Test
     void pipelined_requests_areAnsweredInOrderOneAtATime() {
         try (RawClient buyer = bed.client()) {
             buyer.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nPOST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nxy"

@@ -24,6 +24,7 @@ final class ResponseRelayTest {
         bed.close();
         Testbed.Settings settings = Testbed.settings(shop.server());
         settings.responseTimeout = Duration.ofMillis(400);
+        settings.idleTimeout = Duration.ofMillis(400);
         bed = new Testbed(settings);
         buyer = bed.client();
     }

@@ -40,6 +40,7 @@ final class Testbed implements AutoCloseable {
     final List<TlsFault> tlsFailed = new CopyOnWriteArrayList<>();
     final AtomicInteger retries = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
+    final AtomicInteger upgraded = new AtomicInteger();
     final Proxy proxy;
     final EdgeServer edge;
     private final ShopUpstream shop;
@@ -60,10 +61,33 @@ final class Testbed implements AutoCloseable {
         int connections = 100;
         Duration connectTimeout = Duration.ofSeconds(1);
         Duration responseTimeout = Duration.ofSeconds(5);
+        Duration idleTimeout = Duration.ofSeconds(5);
+        Duration upgradedTimeout = Duration.ofSeconds(5);
         RequestHandler handler = exchange -> {};
         EventLoops loops = LOOPS;
         Guard guard = Guard.idle();
         List<Server> servers = List.of();
+
+        UpstreamConfig upstream() {
+            return new UpstreamConfig(
+                    "http",
+                    connections,
+                    new UpstreamConfig.Timeouts(connectTimeout, responseTimeout, idleTimeout, upgradedTimeout),
+                    Map.of());
+        }
+
+        /** Lets requests that ask for a WebSocket have one. */
+        Settings withWebSockets() {
+            RequestHandler forwarding = handler;
+            handler = exchange -> {
+                String protocol = exchange.request().upgradeAmong(List.of("websocket"));
+                if (protocol != null) {
+                    exchange.allowUpgrade(protocol);
+                }
+                forwarding.handle(exchange);
+            };
+            return this;
+        }
     }
 
     Testbed(RawShop to) {
@@ -76,11 +100,7 @@ final class Testbed implements AutoCloseable {
 
     Testbed(Settings settings) {
         Leaks.found();
-        shop = new ShopUpstream(
-                "arena",
-                new Fixed(settings.servers),
-                new UpstreamConfig(
-                        "http", settings.connections, settings.connectTimeout, settings.responseTimeout, Map.of()));
+        shop = new ShopUpstream("arena", new Fixed(settings.servers), settings.upstream());
         TrafficMeter meter = new Meter();
         proxy = new Proxy(settings.loops, meter);
         ListenerConfig config = new ListenerConfig(
@@ -105,15 +125,7 @@ final class Testbed implements AutoCloseable {
         settings.servers = List.of(servers);
         Upstream upstream = new Fixed(settings.servers);
         settings.handler = exchange -> exchange.forward(new Forwarding(
-                new ShopUpstream(
-                        "arena",
-                        upstream,
-                        new UpstreamConfig(
-                                "http",
-                                settings.connections,
-                                settings.connectTimeout,
-                                settings.responseTimeout,
-                                Map.of())),
+                new ShopUpstream("arena", upstream, settings.upstream()),
                 Forwarding.NO_LINES,
                 Forwarding.NO_LINES,
                 null));
@@ -183,6 +195,16 @@ final class Testbed implements AutoCloseable {
         @Override
         public void tlsFailed(String listener, TlsFault fault) {
             tlsFailed.add(fault);
+        }
+
+        @Override
+        public void upgradedOpened(String shopName) {
+            upgraded.incrementAndGet();
+        }
+
+        @Override
+        public void upgradedClosed(String shopName) {
+            upgraded.decrementAndGet();
         }
 
         @Override
