@@ -6,19 +6,30 @@ import java.net.URI;
  * One server of a shop. Value-equal servers share a connection pool.
  *
  * @param zone the zone it belongs to, {@code standby} for the standby; a metric label
- * @param base scheme, host and port only
+ * @param base scheme, host and port only, or {@code unix:/path}
+ * @param trust matters where TLS is spoken
  */
-public record Server(String zone, URI base) {
+public record Server(String zone, URI base, Trust trust) {
     public Server {
-        String scheme = String.valueOf(base.getScheme());
-        if (!scheme.equals("http") && !scheme.equals("https") || base.getHost() == null) {
+        boolean known = switch (String.valueOf(base.getScheme())) {
+            case "http", "https" -> base.getHost() != null;
+            case "unix" -> base.getRawAuthority() == null && base.getPath() != null;
+            default -> false;
+        };
+        if (!known) {
             throw new IllegalArgumentException(
-                    "server: '" + base + "' (expected: http://host:port or https://host:port)");
+                    "server: '" + base + "' (expected: http://host:port, https://host:port or unix:/path)");
         }
     }
 
+    /** With the platform's trust. */
+    public Server(String zone, URI base) {
+        this(zone, base, Trust.PLATFORM);
+    }
+
+    /** {@code localhost} behind a unix socket. */
     public String host() {
-        return base.getHost();
+        return isUnix() ? "localhost" : base.getHost();
     }
 
     public int port() {
@@ -27,5 +38,15 @@ public record Server(String zone, URI base) {
 
     public boolean isTls() {
         return "https".equals(base.getScheme());
+    }
+
+    /** Whether it listens on a unix socket, at the base's path. */
+    public boolean isUnix() {
+        return "unix".equals(base.getScheme());
+    }
+
+    /** Host and port, or the path of the unix socket: what logs call it. */
+    public String address() {
+        return isUnix() ? base.getPath() : base.getRawAuthority();
     }
 }

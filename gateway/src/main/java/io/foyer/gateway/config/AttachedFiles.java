@@ -49,6 +49,8 @@ final class AttachedFiles {
         files.readSecret(root.section("store").section("redis"), "password-file");
         files.readTemplate(root.section("page"), templates);
         root.items("listeners").forEach(listener -> files.readCertificates(listener.section("tls")));
+        root.items("shops")
+                .forEach(shop -> files.readAuthorities(shop.section("upstream").section("tls")));
         return files;
     }
 
@@ -86,6 +88,11 @@ final class AttachedFiles {
     /** Those of a listener's TLS section, in their order. */
     List<ServerCertificate> certificates(String tlsPath) {
         return Objects.requireNonNull(certificates.get(tlsPath), tlsPath);
+    }
+
+    /** What the key's file holds, if the key names one. */
+    Optional<String> content(String key) {
+        return Optional.ofNullable(contents.get(key));
     }
 
     Optional<String> template() {
@@ -174,6 +181,14 @@ final class AttachedFiles {
                 keyPem.flatMap(pem -> of.attempt("key", () -> ServerCertificate.of(certificates, pem))));
         certificate.flatMap(found -> found.doubt(Instant.now())).ifPresent(doubt -> of.warn("cert", doubt));
         return certificate;
+    }
+
+    /** A third party's upstream may have a {@code tls} section of its own kind. */
+    private void readAuthorities(Section tls) {
+        Path file = locate(tls, "ca");
+        if (file != null) {
+            read(tls, "ca", file).ifPresent(pem -> tls.attempt("ca", () -> ServerCertificate.readChain(pem)));
+        }
     }
 
     private Optional<String> readSecret(Section section, String key) {

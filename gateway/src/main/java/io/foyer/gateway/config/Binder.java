@@ -29,7 +29,9 @@ final class Binder {
                 store(root.section("store").section("redis")),
                 signing(root.section("signing")),
                 page(root.section("page")),
-                root.items("shops").stream().map(ShopBinder::shop).toList(),
+                root.items("shops").stream()
+                        .map(shop -> ShopBinder.shop(shop, files))
+                        .toList(),
                 new DrainConfig(duration(root.section("drain"), "announce"), duration(root.section("drain"), "limit")),
                 new LogConfig(root.section("log").flag("access")),
                 trace(root.section("trace")));

@@ -62,6 +62,11 @@ final class Section {
         return value(key).filter(JsonNode::isNumber).map(JsonNode::asInt);
     }
 
+    /** Whether the key is there and false. */
+    boolean isOff(String key) {
+        return node.path(key).isBoolean() && !node.path(key).asBoolean();
+    }
+
     boolean flag(String key) {
         return node.path(key).asBoolean(false);
     }

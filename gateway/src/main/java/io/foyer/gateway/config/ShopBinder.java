@@ -11,22 +11,24 @@ import io.foyer.gateway.config.ShopConfig.PlaceConfig;
 import io.foyer.gateway.config.ShopConfig.SessionConfig;
 import io.foyer.gateway.config.ShopConfig.StoreDown;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Turns one shop of a tree without faults into the model. */
 final class ShopBinder {
     private ShopBinder() {}
 
-    static ShopConfig shop(Section shop) {
+    static ShopConfig shop(Section shop, AttachedFiles files) {
         return new ShopConfig(
                 text(shop, "name"),
                 shop.texts("hosts").stream()
                         .map(host -> host.toLowerCase(Locale.ROOT))
                         .toList(),
                 text(shop, "prefix"),
-                upstream(shop.section("upstream")),
+                upstream(shop.section("upstream"), files),
                 shop.items("routes").stream().map(ShopBinder::route).toList(),
                 budget(shop.section("budget")),
                 session(shop.section("session")),
@@ -39,12 +41,24 @@ final class ShopBinder {
                 rooms(shop));
     }
 
-    private static UpstreamConfig upstream(Section upstream) {
+    private static UpstreamConfig upstream(Section upstream, AttachedFiles files) {
         return new UpstreamConfig(
                 text(upstream, "type"),
                 integer(upstream, "connections"),
                 timeouts(upstream.section("timeouts")),
-                UpstreamRules.settings(upstream));
+                settings(upstream, files));
+    }
+
+    /** A file of certificates is replaced by what it holds, so that a new one is noticed and providers read no files. */
+    private static Map<String, Object> settings(Section upstream, AttachedFiles files) {
+        String key = Paths.key(upstream.section("tls").path(), "ca");
+        Map<String, Object> settings = UpstreamRules.settings(upstream);
+        files.content(key).ifPresent(pem -> {
+            Map<Object, Object> tls = new LinkedHashMap<>((Map<?, ?>) settings.get("tls"));
+            tls.put("ca", pem);
+            settings.put("tls", tls);
+        });
+        return settings;
     }
 
     private static UpstreamConfig.Timeouts timeouts(Section timeouts) {

@@ -5,11 +5,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -30,6 +32,17 @@ public final class EventLoops {
         public static Transport best() {
             return Epoll.isAvailable() ? EPOLL : NIO;
         }
+
+        /** The class of channels to servers. */
+        public Class<? extends Channel> clientChannel() {
+            Class<? extends SocketChannel> epoll = EpollSocketChannel.class;
+            return this == EPOLL ? epoll : NioSocketChannel.class;
+        }
+
+        /** The class of channels to servers on unix sockets. */
+        public Class<? extends Channel> unixClientChannel() {
+            return this == EPOLL ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class;
+        }
     }
 
     private EventLoops(EventLoopGroup group, Transport transport) {
@@ -39,9 +52,14 @@ public final class EventLoops {
 
     /** One loop a thread; mostly one a core. */
     public static EventLoops start(int threads, Transport transport) {
+        return start(threads, transport, "foyer-loop");
+    }
+
+    /** @param name of the threads, before a number */
+    public static EventLoops start(int threads, Transport transport, String name) {
         IoHandlerFactory io =
                 transport == Transport.EPOLL ? HalfCloseSafeEpoll.newFactory() : NioIoHandler.newFactory();
-        DefaultThreadFactory named = new DefaultThreadFactory("foyer-loop", true);
+        DefaultThreadFactory named = new DefaultThreadFactory(name, true);
         return new EventLoops(new MultiThreadIoEventLoopGroup(threads, named, TurnEnd.of(io)), transport);
     }
 
@@ -51,12 +69,6 @@ public final class EventLoops {
 
     public Transport transport() {
         return transport;
-    }
-
-    /** The class of channels to shops. */
-    public Class<? extends Channel> clientChannel() {
-        Class<? extends SocketChannel> epoll = EpollSocketChannel.class;
-        return transport == Transport.EPOLL ? epoll : NioSocketChannel.class;
     }
 
     Class<? extends ServerSocketChannel> serverChannel() {

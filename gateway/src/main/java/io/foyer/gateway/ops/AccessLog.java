@@ -82,7 +82,7 @@ public final class AccessLog implements AutoCloseable {
         }
         Server server = request.server();
         if (server != null) {
-            line.text("zone", server.zone()).text("server", server.base().getRawAuthority());
+            line.text("zone", server.zone()).text("server", server.address());
         }
         if (request.fault() != null) {
             line.text("fault", Texts.lower(request.fault()));

@@ -18,7 +18,7 @@ public final class Proxy implements Forwarder {
     private final Map<EventLoop, LoopPools> loops = new ConcurrentHashMap<>();
 
     public Proxy(EventLoops eventLoops, TrafficMeter meter) {
-        dialer = new Dialer(eventLoops.clientChannel());
+        dialer = new Dialer(eventLoops.transport());
         this.meter = meter;
     }
 

@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the responses in what a server sends and hands them to the relay piece by piece (RFC 9112 sections 4 and 6). */
+/** Finds the responses in what a server sends and hands them on piece by piece (RFC 9112 sections 4 and 6). */
 final class ResponseReader {
     private static final HeadLimits LIMITS = HeadLimits.ofHeadBytes(64 * 1024);
     /** Hints and continues before the final response; more is not a conversation any more. */
@@ -55,28 +55,28 @@ final class ResponseReader {
     }
 
     /** Reads on; takes over the buffer. */
-    void read(ByteBuf in, ShopRelay relay, ByteBufAllocator alloc) {
+    void read(ByteBuf in, ResponseSink to, ByteBufAllocator alloc) {
         anyByte = true;
         held = held == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(alloc, held, in);
         boolean more = true;
         while (more && held != null) {
             more = switch (step) {
-                case HEAD -> head(held, relay);
-                case LENGTH -> length(held, relay);
-                case CHUNKS -> chunks(held, relay);
-                case UNTIL_CLOSE -> pass(relay);
+                case HEAD -> head(held, to);
+                case LENGTH -> length(held, to);
+                case CHUNKS -> chunks(held, to);
+                case UNTIL_CLOSE -> pass(to);
                 case OVER -> false;
             };
         }
     }
 
     /** The server has closed; where the length is unknown that ends the response. */
-    void closed(ShopRelay relay, boolean broken) {
+    void closed(ResponseSink to, boolean broken) {
         if (step == Step.UNTIL_CLOSE && !broken) {
-            end(relay, null);
+            end(to, null);
         } else {
             step = Step.OVER;
-            relay.broke(UpstreamFault.BROKEN);
+            to.broke(UpstreamFault.BROKEN);
         }
     }
 
@@ -88,13 +88,13 @@ final class ResponseReader {
         }
     }
 
-    private boolean head(ByteBuf in, ShopRelay relay) {
+    private boolean head(ByteBuf in, ResponseSink to) {
         switch (parser.parse(in, head, method)) {
             case NEED_MORE -> {
                 return false;
             }
             case REFUSED -> {
-                garbage(relay);
+                garbage(to);
                 return false;
             }
             case COMPLETE -> releaseRead(in);
@@ -102,23 +102,23 @@ final class ResponseReader {
         if (head.isInterim()) {
             interims++;
             if (interims > INTERIMS_MAX) {
-                garbage(relay);
+                garbage(to);
                 return false;
             }
-            relay.interim(head);
+            to.interim(head);
             return true;
         }
-        return finalHead(relay);
+        return finalHead(to);
     }
 
-    private boolean finalHead(ShopRelay relay) {
+    private boolean finalHead(ResponseSink to) {
         remaining = head.contentLength();
         step = bodyStep();
-        if (!relay.respond(head)) {
+        if (!to.respond(head)) {
             return false;
         }
         if (step == Step.OVER) {
-            end(relay, null);
+            end(to, null);
             return false;
         }
         return true;
@@ -139,24 +139,24 @@ final class ResponseReader {
         };
     }
 
-    private boolean length(ByteBuf in, ShopRelay relay) {
+    private boolean length(ByteBuf in, ResponseSink to) {
         int readable = in.readableBytes();
         if (readable <= remaining) {
             remaining -= readable;
-            pass(relay);
+            pass(to);
         } else {
             ByteBuf last = in.readRetainedSlice((int) remaining);
             remaining = 0;
-            relay.data(last);
+            to.data(last);
         }
         if (remaining == 0 && step == Step.LENGTH) {
-            end(relay, null);
+            end(to, null);
             return false;
         }
         return true;
     }
 
-    private boolean chunks(ByteBuf in, ShopRelay relay) {
+    private boolean chunks(ByteBuf in, ResponseSink to) {
         ChunkedDecoder decoder = chunks;
         if (decoder == null) {
             decoder = new ChunkedDecoder(LIMITS);
@@ -164,41 +164,41 @@ final class ResponseReader {
         }
         ChunkedDecoder.Step found = decoder.next(in);
         if (found == ChunkedDecoder.Step.BAD) {
-            garbage(relay);
+            garbage(to);
             return false;
         }
         if (found == ChunkedDecoder.Step.DATA) {
             ByteBuf data = decoder.takeData();
             releaseRead(in);
-            relay.data(data);
+            to.data(data);
             return true;
         }
         releaseRead(in);
         if (found == ChunkedDecoder.Step.END) {
-            end(relay, decoder.trailers());
+            end(to, decoder.trailers());
         }
         return false;
     }
 
     /** Hands on all that is held, as it came. */
-    private boolean pass(ShopRelay relay) {
+    private boolean pass(ResponseSink to) {
         ByteBuf all = held;
         held = null;
         if (all != null) {
-            relay.data(all);
+            to.data(all);
         }
         return false;
     }
 
     /** The last call for this response: the connection may carry the next request before it returns. */
-    private void end(ShopRelay relay, @Nullable HeaderBlock trailers) {
+    private void end(ResponseSink to, @Nullable HeaderBlock trailers) {
         step = Step.OVER;
-        relay.responseEnd(trailers);
+        to.responseEnd(trailers);
     }
 
-    private void garbage(ShopRelay relay) {
+    private void garbage(ResponseSink to) {
         step = Step.OVER;
-        relay.broke(UpstreamFault.GARBAGE);
+        to.broke(UpstreamFault.GARBAGE);
     }
 
     private void releaseRead(ByteBuf in) {

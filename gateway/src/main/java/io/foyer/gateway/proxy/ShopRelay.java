@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Carries the requests of one buyer's connection to servers and their responses back, one at a time. It holds no bytes: what
  * the buyer sends goes to the server's socket and the other way round, and each side is paused while the other is full.
  */
-final class ShopRelay implements Relay {
+final class ShopRelay implements Relay, ResponseSink {
     private static final int HEAD_BYTES = 1536;
     private static final int CHUNK_FRAME_BYTES = 16;
     /** A request that must not be sent twice goes only on a connection that was used just now, or on a new one. */
@@ -217,13 +217,15 @@ final class ShopRelay implements Relay {
     }
 
     /** Passes on a 1xx. */
-    void interim(ResponseHead head) {
+    @Override
+    public void interim(ResponseHead head) {
         buyer.interim(head);
         limitUnlessSending();
     }
 
     /** Starts the final response; returns false if the buyer is gone. */
-    boolean respond(ResponseHead head) {
+    @Override
+    public boolean respond(ResponseHead head) {
         responded = true;
         byte[] lines = current().responseLines();
         ResponseWatcher watcher = current().watcher();
@@ -253,7 +255,8 @@ final class ShopRelay implements Relay {
     }
 
     /** Passes a piece of the response on. */
-    void data(ByteBuf data) {
+    @Override
+    public void data(ByteBuf data) {
         UpstreamConnection from = connection;
         if (from == null) {
             data.release();
@@ -277,7 +280,8 @@ final class ShopRelay implements Relay {
     }
 
     /** The response is complete; the connection is kept if the request is, too. */
-    void responseEnd(@Nullable HeaderBlock trailers) {
+    @Override
+    public void responseEnd(@Nullable HeaderBlock trailers) {
         UpstreamConnection from = connection;
         if (from == null) {
             return;
@@ -328,7 +332,8 @@ final class ShopRelay implements Relay {
     }
 
     /** The connection ended, or has to end, before the response was complete. */
-    void broke(UpstreamFault fault) {
+    @Override
+    public void broke(UpstreamFault fault) {
         UpstreamConnection from = connection;
         if (from == null) {
             return;

@@ -35,6 +35,10 @@ record Section(String path, Map<?, ?> values) {
         return read(key, fallback, value -> value instanceof Integer number ? number : null, "a whole number");
     }
 
+    boolean flag(String key, boolean fallback) {
+        return read(key, fallback, value -> value instanceof Boolean flag ? flag : null, "true or false");
+    }
+
     Duration duration(String key, Duration fallback) {
         return read(
                 key,

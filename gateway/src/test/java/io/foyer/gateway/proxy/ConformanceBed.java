@@ -58,7 +58,7 @@ final class ConformanceBed implements AutoCloseable {
                 .as("errors have one shape")
                 .matches(
                         "(?s)HTTP/1\\.1 \\d{3} [A-Z][A-Za-z -]+\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\n"
-                                + "Content-Length: \\d{1,2}\r\nDate: [^\r]+\r\n(Connection: (close|keep-alive)\r\n)?\r\n");
+                                + "(Proxy-Status: foyer; error=[a-z_]+; details=\"[^\"\r]+\"\r\n)?Content-Length: \\d{1,2}\r\nDate: [^\r]+\r\n(Connection: (close|keep-alive)\r\n)?\r\n");
         for (String word : row.wanted()) {
             if (word.matches("[A-Z][A-Z0-9_]+") && !method.equals("HEAD")) {
                 assertThat(reply.body())

@@ -30,6 +30,10 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    Socket socket() {
+        return socket;
+    }
+
     static RawClient connect(int port) {
         try {
             return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));

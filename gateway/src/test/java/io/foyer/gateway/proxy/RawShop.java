@@ -19,18 +19,30 @@ final class RawShop implements AutoCloseable {
     private final Set<Socket> all = ConcurrentHashMap.newKeySet();
 
     RawShop() {
-        try {
-            listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this(open("127.0.0.1"));
+    }
+
+    RawShop(ServerSocket listening) {
+        this.listening = listening;
         Thread acceptor = new Thread(this::accept, "raw-shop");
         acceptor.setDaemon(true);
         acceptor.start();
     }
 
+    static ServerSocket open(String address) {
+        try {
+            return new ServerSocket(0, 1024, InetAddress.getByName(address));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Server server() {
-        return new Server("a", URI.create("http://127.0.0.1:" + listening.getLocalPort()));
+        return new Server("a", URI.create("http://127.0.0.1:" + port()));
+    }
+
+    int port() {
+        return listening.getLocalPort();
     }
 
     /** The next connection; waits for it. */

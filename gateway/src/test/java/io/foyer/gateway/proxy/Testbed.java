@@ -44,6 +44,7 @@ final class Testbed implements AutoCloseable {
     final Proxy proxy;
     final EdgeServer edge;
     private final ShopUpstream shop;
+    private final Settings settings;
 
     /** What a test wants to be different. */
     static final class Settings {
@@ -66,7 +67,7 @@ final class Testbed implements AutoCloseable {
         RequestHandler handler = exchange -> {};
         EventLoops loops = LOOPS;
         Guard guard = Guard.idle();
-        List<Server> servers = List.of();
+        volatile List<Server> servers = List.of();
 
         UpstreamConfig upstream() {
             return new UpstreamConfig(
@@ -99,8 +100,9 @@ final class Testbed implements AutoCloseable {
     }
 
     Testbed(Settings settings) {
+        this.settings = settings;
         Leaks.found();
-        shop = new ShopUpstream("arena", new Fixed(settings.servers), settings.upstream());
+        shop = new ShopUpstream("arena", new Fixed(settings), settings.upstream());
         TrafficMeter meter = new Meter();
         proxy = new Proxy(settings.loops, meter);
         ListenerConfig config = new ListenerConfig(
@@ -123,13 +125,18 @@ final class Testbed implements AutoCloseable {
     static Settings settings(Server... servers) {
         Settings settings = new Settings();
         settings.servers = List.of(servers);
-        Upstream upstream = new Fixed(settings.servers);
+        Upstream upstream = new Fixed(settings);
         settings.handler = exchange -> exchange.forward(new Forwarding(
                 new ShopUpstream("arena", upstream, settings.upstream()),
                 Forwarding.NO_LINES,
                 Forwarding.NO_LINES,
                 null));
         return settings;
+    }
+
+    /** From now on requests go there. */
+    void choose(Server other) {
+        settings.servers = List.of(other);
     }
 
     ShopUpstream shop() {
@@ -152,15 +159,16 @@ final class Testbed implements AutoCloseable {
 
     /** Names its servers in turn, or none. */
     private static final class Fixed implements Upstream {
-        private final List<Server> servers;
+        private final Settings settings;
         private final AtomicInteger turn = new AtomicInteger();
 
-        Fixed(List<Server> servers) {
-            this.servers = servers;
+        Fixed(Settings settings) {
+            this.settings = settings;
         }
 
         @Override
         public Optional<Server> choose() {
+            List<Server> servers = settings.servers;
             return servers.isEmpty()
                     ? Optional.empty()
                     : Optional.of(servers.get(turn.getAndIncrement() % servers.size()));
