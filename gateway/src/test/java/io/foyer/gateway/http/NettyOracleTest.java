@@ -1,18 +1,8 @@
 package io.foyer.gateway.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,7 +19,6 @@ final class NettyOracleTest {
     private static final long SEED = Long.getLong("foyer.seed", 20261123L);
     private static final int HEADS = 40_000;
     private static final int BODIES = 20_000;
-    private static final String NEXT = "GET /next HTTP/1.1\r\nHost: a\r\n\r\n";
 
     /** Netty leaves these to the application, or forgives them where RFC 9112 allows that. */
     private static final Set<Refusal> STRICTER = EnumSet.of(
@@ -129,10 +118,10 @@ final class NettyOracleTest {
             RequestHead ours = new RequestHead();
             RequestHeadParser parser = new RequestHeadParser(HeadLimits.ofHeadBytes(4096));
             ParseResult result = parser.parse(Wire.bytes(wire), ours);
-            HttpRequest netty = nettyHead(wire);
+            HttpRequest netty = NettyReader.request(wire);
             if (result == ParseResult.COMPLETE) {
                 accepted++;
-                assertSame(wire, ours, netty);
+                NettyReader.assertSame("seed " + SEED + ": " + wire, ours, netty);
             } else if (result == ParseResult.REFUSED && netty != null) {
                 stricter.putIfAbsent(parser.refusal(), wire);
             }
@@ -148,10 +137,11 @@ final class NettyOracleTest {
         for (int i = 0; i < BODIES; i++) {
             String wire = randomBody(random);
             wire = random.nextInt(3) == 0 ? mutated(random, wire) : wire;
-            String ours = ChunkedDecoderTest.read(wire + NEXT, List.of(wire.length() + NEXT.length()));
-            if (ours.endsWith(" then " + NEXT.length())) {
+            String ours = ChunkedDecoderTest.read(
+                    wire + NettyReader.NEXT, List.of(wire.length() + NettyReader.NEXT.length()));
+            if (ours.endsWith(" then " + NettyReader.NEXT.length())) {
                 accepted++;
-                String netty = nettyBody(wire);
+                String netty = NettyReader.body(wire);
                 // Extensions end here, so the grammar of what is dropped does not matter; where it ends does.
                 if (!(wire.contains(";") && netty.endsWith(" broken"))) {
                     assertThat(netty).as("seed %d: %s", SEED, wire).isEqualTo(ours);
@@ -159,68 +149,6 @@ final class NettyOracleTest {
             }
         }
         assertThat(accepted).as("valid bodies, seed %d", SEED).isGreaterThan(BODIES / 10);
-    }
-
-    private static void assertSame(String wire, RequestHead ours, HttpRequest netty) {
-        String as = "seed " + SEED + ": " + wire;
-        assertThat(netty).as("we accept what Netty refuses, " + as).isNotNull();
-        assertThat(netty.method().name()).as(as).isEqualTo(ours.method());
-        assertThat(netty.protocolVersion().minorVersion()).as(as).isEqualTo(ours.versionMinor());
-        List<String> fields = new ArrayList<>();
-        netty.headers().forEach(field -> fields.add(field.getKey() + ": " + field.getValue()));
-        assertThat(Wire.fields(ours)).as(as).isEqualTo(fields);
-        assertThat(ours.bodyKind() == BodyKind.CHUNKED).as(as).isEqualTo(HttpUtil.isTransferEncodingChunked(netty));
-        assertThat(ours.contentLength()).as(as).isEqualTo(HttpUtil.getContentLength(netty, 0L));
-        assertThat(ours.keepAlive()).as(as).isEqualTo(HttpUtil.isKeepAlive(netty));
-    }
-
-    /** Netty's reading of a head, or null when it has none or says that it is broken. */
-    private static HttpRequest nettyHead(String wire) {
-        EmbeddedChannel channel = decoder();
-        channel.writeInbound(Wire.bytes(wire));
-        HttpRequest found = null;
-        Object message;
-        while ((message = channel.readInbound()) != null) {
-            if (found == null
-                    && message instanceof HttpRequest request
-                    && request.decoderResult().isSuccess()) {
-                found = request;
-            }
-            ReferenceCountUtil.release(message);
-        }
-        channel.finishAndReleaseAll();
-        return found;
-    }
-
-    private static String nettyBody(String wire) {
-        EmbeddedChannel channel = decoder();
-        channel.writeInbound(
-                Wire.bytes("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + wire + NEXT));
-        StringBuilder told = new StringBuilder();
-        boolean ended = false;
-        Object message;
-        while ((message = channel.readInbound()) != null) {
-            if (!((HttpObject) message).decoderResult().isSuccess()) {
-                told.append(" broken");
-            } else if (!ended && message instanceof HttpContent content) {
-                told.append(content.content().toString(ISO_8859_1));
-                if (content instanceof LastHttpContent last) {
-                    ended = true;
-                    List<String> trailers = new ArrayList<>();
-                    last.trailingHeaders().forEach(field -> trailers.add(field.getKey() + ": " + field.getValue()));
-                    told.append(trailers);
-                }
-            } else if (message instanceof HttpRequest next && next.uri().equals("/next")) {
-                told.append(" then ").append(NEXT.length());
-            }
-            ReferenceCountUtil.release(message);
-        }
-        channel.finishAndReleaseAll();
-        return told.toString();
-    }
-
-    private static EmbeddedChannel decoder() {
-        return new EmbeddedChannel(new HttpRequestDecoder(new HttpDecoderConfig()));
     }
 
     private static String randomHead(Random random) {
