@@ -49,7 +49,7 @@ final class ClaimReader {
         }
         int digits = position - start;
         failed = failed || digits < 1 || digits > DIGITS_MAX || (json[start] == '0' && digits > 1);
-        return value;
+        return failed ? 0 : value;
     }
 
     boolean isComplete() {

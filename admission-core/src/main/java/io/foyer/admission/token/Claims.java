@@ -59,12 +59,20 @@ final class Claims {
                 in.number("seen"),
                 in.number("idle"),
                 in.number("hard"),
-                Math.toIntExact(Math.min(in.number("orders"), Integer.MAX_VALUE)));
+                orders());
         if (in.number("exp") != pass.endsAtSeconds()) {
             throw new IllegalArgumentException("exp of a pass (expected: the end that its limits say)");
         }
         requireComplete();
         return pass;
+    }
+
+    private int orders() {
+        long orders = in.number("orders");
+        if (orders > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("orders of a pass (expected: no more than we write)");
+        }
+        return (int) orders;
     }
 
     private Ticket numbered(RoomId room) {
