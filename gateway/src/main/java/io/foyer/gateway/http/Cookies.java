@@ -68,11 +68,7 @@ final class Cookies {
     }
 
     private static int pairEnd(byte[] bytes, int start, int end) {
-        int p = start;
-        while (p < end && bytes[p] != ';') {
-            p++;
-        }
-        return p;
+        return Grammar.find((byte) ';', bytes, start, end);
     }
 
     private static int skipSpace(byte[] bytes, int start, int end) {

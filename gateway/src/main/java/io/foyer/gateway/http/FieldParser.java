@@ -114,9 +114,7 @@ final class FieldParser {
             p++;
         }
         int valueStart = p;
-        while (p < limit && Grammar.VALUE[bytes[p] & 0xff]) {
-            p++;
-        }
+        p = Grammar.valueEnd(bytes, p, limit);
         if (p == limit) {
             return cutOff(start, limit);
         }
