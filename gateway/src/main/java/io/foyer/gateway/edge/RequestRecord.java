@@ -3,6 +3,7 @@ package io.foyer.gateway.edge;
 import io.foyer.admission.upstream.Server;
 import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.http.RequestHead;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class RequestRecord {
     private int status;
     private @Nullable Decision decision;
     private @Nullable InetAddress client;
+    private @Nullable InetAddress clientInText;
+    private String clientText = "";
     private @Nullable String shop;
     private @Nullable Server server;
     private @Nullable UpstreamFault fault;
@@ -72,6 +75,19 @@ public final class RequestRecord {
 
     public @Nullable InetAddress client() {
         return client;
+    }
+
+    /** The client's address as text, made once while it stays the same; empty when it is not known. */
+    public String clientText() {
+        InetAddress now = client;
+        if (now == null) {
+            return "";
+        }
+        if (now != clientInText) {
+            clientInText = now;
+            clientText = NetUtil.toAddressString(now);
+        }
+        return clientText;
     }
 
     /** The shop that it is for, if its host is one's. */

@@ -3,7 +3,6 @@ package io.foyer.gateway.ops;
 import io.foyer.admission.upstream.Server;
 import io.foyer.gateway.edge.RequestRecord;
 import io.foyer.gateway.http.RequestHead;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.OutputStream;
 
@@ -13,7 +12,9 @@ import java.io.OutputStream;
  * are dropped, and counted, when the output is too slow.
  */
 public final class AccessLog implements AutoCloseable {
-    private static final int LINES_MAX = 16_384;
+    /** Lines of a loop that wait: some 5,000. */
+    private static final int PAGE_BYTES_MAX = 2 * 1024 * 1024;
+
     private static final FastThreadLocal<JsonLine> LINE = new FastThreadLocal<>() {
         @Override
         protected JsonLine initialValue() {
@@ -25,7 +26,7 @@ public final class AccessLog implements AutoCloseable {
     private volatile boolean enabled = true;
 
     AccessLog(OutputStream out, Meters meters) {
-        this.writer = new LineWriter(out, LINES_MAX);
+        this.writer = new LineWriter(out, PAGE_BYTES_MAX);
         meters.count(Metric.LOG_LINES_DROPPED, writer::dropped, "access");
     }
 
@@ -41,15 +42,16 @@ public final class AccessLog implements AutoCloseable {
 
     void log(RequestRecord request) {
         if (enabled) {
-            writer.write(line(LINE.get().start(), request));
+            JsonLine line = line(LINE.get().start(), request);
+            writer.write(line.bytes(), line.length());
         }
     }
 
-    private static byte[] line(JsonLine line, RequestRecord request) {
+    private static JsonLine line(JsonLine line, RequestRecord request) {
         line.number("timestamp", System.currentTimeMillis());
         line.text("log", "access").text("listener", request.listener());
         if (request.client() != null) {
-            line.text("client", NetUtil.toAddressString(request.client()));
+            line.text("client", request.clientText());
         }
         RequestHead head = request.head();
         if (head != null) {

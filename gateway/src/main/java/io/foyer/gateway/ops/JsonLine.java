@@ -30,7 +30,12 @@ final class JsonLine {
         int end = Math.min(value.length(), TEXT_MAX);
         reserve(ESCAPED_CHARS_MAX * end);
         for (int i = 0; i < end; i++) {
-            putEscaped(value.charAt(i));
+            char c = value.charAt(i);
+            if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+                bytes[length++] = (byte) c;
+            } else {
+                putEscaped(c);
+            }
         }
         put('"');
         return this;
@@ -65,11 +70,20 @@ final class JsonLine {
         return this;
     }
 
-    /** The line with its newline, in an array of its own. */
-    byte[] end() {
+    /** Completes the line with its newline. */
+    JsonLine end() {
         put('}');
         put('\n');
-        return Arrays.copyOf(bytes, length);
+        return this;
+    }
+
+    /** The array that holds the line from its start on. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
     }
 
     private void name(String name) {
@@ -88,8 +102,6 @@ final class JsonLine {
     private void putEscaped(char c) {
         if (c == '"' || c == '\\') {
             put('\\');
-            put(c);
-        } else if (c >= 0x20 && c < 0x7f) {
             put(c);
         } else {
             put('\\');

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +25,7 @@ class LogTest {
         }
         all.append("\u2028\ud83d\ude00");
 
-        byte[] line = new JsonLine().start().text("path", all.toString()).end();
+        byte[] line = bytes(new JsonLine().start().text("path", all.toString()));
 
         assertThat(new String(line, UTF_8)).matches("[\\x20-\\x7e]+\n");
         assertThat(OpsAnswers.JSON.readTree(line).get("path").asString()).isEqualTo(all.toString());
@@ -32,14 +33,13 @@ class LogTest {
 
     @Test
     void jsonLine_numbers_readBackTheSame() {
-        byte[] line = new JsonLine()
+        byte[] line = bytes(new JsonLine()
                 .start()
                 .number("zero", 0)
                 .number("big", Long.MAX_VALUE)
                 .number("negative", -120)
                 .millis("short", 7_000)
-                .millis("long", 12_345_678_901L)
-                .end();
+                .millis("long", 12_345_678_901L));
 
         assertThat(new String(line, UTF_8))
                 .isEqualTo(
@@ -48,7 +48,7 @@ class LogTest {
 
     @Test
     void jsonLine_longText_isCut() {
-        byte[] line = new JsonLine().start().text("path", "/".repeat(100_000)).end();
+        byte[] line = bytes(new JsonLine().start().text("path", "/".repeat(100_000)));
 
         assertThat(OpsAnswers.JSON.readTree(line).get("path").asString()).hasSize(2_048);
     }
@@ -57,11 +57,11 @@ class LogTest {
     void lineWriter_manyLines_areAllWrittenInOrder() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringBuilder expected = new StringBuilder();
-        try (LineWriter writer = new LineWriter(out, 20_000)) {
+        try (LineWriter writer = new LineWriter(out, 1 << 20)) {
             for (int i = 0; i < 10_000; i++) {
                 String line = "line " + i + "\n";
                 expected.append(line);
-                writer.write(line.getBytes(UTF_8));
+                write(writer, line);
             }
             assertThat(writer.dropped()).isZero();
         }
@@ -73,9 +73,9 @@ class LogTest {
     void lineWriter_outputStandsStill_dropsAndCountsInsteadOfWaiting() {
         CountDownLatch go = new CountDownLatch(1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (LineWriter writer = new LineWriter(blockedUntil(go, out), 10)) {
+        try (LineWriter writer = new LineWriter(blockedUntil(go, out), 10 * "line\n".length())) {
             for (int i = 0; i < 100; i++) {
-                writer.write("line\n".getBytes(UTF_8));
+                write(writer, "line\n");
             }
             long dropped = writer.dropped();
             assertThat(dropped).isBetween(80L, 90L);
@@ -111,6 +111,14 @@ class LogTest {
         assertThat(first.has("context")).isFalse();
         assertThat(OpsAnswers.JSON.readTree(lines[1]).at("/throwable/message").asString())
                 .isEqualTo("why");
+    }
+
+    private static byte[] bytes(JsonLine line) {
+        return Arrays.copyOf(line.end().bytes(), line.length());
+    }
+
+    private static void write(LineWriter writer, String line) {
+        writer.write(line.getBytes(UTF_8), line.length());
     }
 
     private static OutputStream blockedUntil(CountDownLatch go, OutputStream out) {
