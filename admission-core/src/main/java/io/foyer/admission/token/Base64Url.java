@@ -43,6 +43,15 @@ final class Base64Url {
     }
 
     static boolean isText(String text, int length) {
-        return text.length() == length && text.chars().allMatch(c -> c < 128 && VALUES[c] >= 0);
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= VALUES.length || VALUES[c] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -10,8 +10,17 @@ final class PlainText {
         return character > ' ' && character < 0x7f && character != '"' && character != '\\';
     }
 
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static void require(String what, String text) {
-        if (text.isEmpty() || text.length() > LENGTH_MAX || !text.chars().allMatch(PlainText::isPlain)) {
+        if (text.isEmpty() || text.length() > LENGTH_MAX || !isPlain(text)) {
             throw new IllegalArgumentException(
                     what + ": '" + text + "' (expected: 1 to 64 visible ASCII characters, no quote, no backslash)");
         }

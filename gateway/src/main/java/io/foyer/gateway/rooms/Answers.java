@@ -82,6 +82,8 @@ final class Answers {
         RoomState buyerState = stateOf(standing);
         Long ahead = view == null || place == null ? null : view.ahead(place);
         String message = state.config().message();
+        // Who waits for the store, or goes in next, asks as often as it may; everybody else by the wait that is left.
+        Optional<WaitRange> wait = ahead == null || standing.isCalled() ? Optional.of(AT_ONCE) : room.waitFor(ahead);
         return new RoomStatus(
                 state.config().name(),
                 room.id().room(),
@@ -90,8 +92,8 @@ final class Answers {
                 ahead,
                 view == null ? 0 : view.waiting(),
                 view == null ? 0 : view.serving().number(),
-                waitOf(room, standing, ahead),
-                nextPollSeconds(state, room, standing, ahead),
+                isWaitTold(standing, ahead) ? wait.orElse(null) : null,
+                state.pages().polls().nextPollSeconds(wait, place == null ? System.nanoTime() : place.number()),
                 message.isEmpty() ? null : message,
                 Instant.ofEpochMilli(
                         view == null
@@ -124,11 +126,8 @@ final class Answers {
         return standing.isStoreAway() ? PauseReason.STORE : PauseReason.OPERATOR;
     }
 
-    private static @Nullable WaitRange waitOf(Room room, Standing standing, @Nullable Long ahead) {
-        if (ahead == null || standing.isStoreAway() || standing.isPaused() || standing.isCalled()) {
-            return null;
-        }
-        return room.waitFor(ahead).orElse(null);
+    private static boolean isWaitTold(Standing standing, @Nullable Long ahead) {
+        return ahead != null && !standing.isStoreAway() && !standing.isPaused() && !standing.isCalled();
     }
 
     /** The page for somebody who has just given up the place. */
@@ -138,14 +137,6 @@ final class Answers {
                 .room()
                 .render(status, state.pageContext(room), exchange.request().header("accept-language"));
         return new Answer(200, join(page.headerLines(), extra.cookieLine()), page.body());
-    }
-
-    /** Who waits for the store, or goes in next, asks as often as it may; everybody else by the wait that is left. */
-    private static int nextPollSeconds(ShopState state, Room room, Standing standing, @Nullable Long ahead) {
-        Place place = standing.place();
-        long number = place == null ? System.nanoTime() : place.number();
-        Optional<WaitRange> wait = ahead == null || standing.isCalled() ? Optional.of(AT_ONCE) : room.waitFor(ahead);
-        return state.pages().polls().nextPollSeconds(wait, number);
     }
 
     private static Answer answer(PageAnswer page, String cookieLine) {

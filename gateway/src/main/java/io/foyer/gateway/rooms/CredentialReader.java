@@ -7,6 +7,7 @@ import io.foyer.admission.token.TokenCodec;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.http.RequestHead;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,9 @@ final class CredentialReader {
     private @Nullable PassMemo memo;
     private @Nullable PassMemo remembered;
     private @Nullable Pass pass;
+    private @Nullable TicketMemo ticketMemo;
     private @Nullable Ticket ticket;
+    private byte @Nullable [] ticketBytes;
     private RoomId room = new RoomId("none", RoomId.MAIN);
     private long nowSeconds;
     private int candidates;
@@ -66,12 +69,22 @@ final class CredentialReader {
         return pass;
     }
 
-    /** The best ticket for the room, in a cookie; a place goes before a stamp, an earlier place before a later one. */
+    /**
+     * The best ticket for the room, in a cookie; a place goes before a stamp, an earlier place before a later one.
+     *
+     * @param known what the connection remembers
+     */
     @Nullable
-    Ticket cookieTicket(Exchange exchange, Room target, long now) {
+    Ticket cookieTicket(Exchange exchange, Room target, @Nullable TicketMemo known, long now) {
         start(target.id(), now);
+        ticketMemo = known;
         exchange.request().visitCookies(target.cookies().ticket(exchange.isSecure()), takeTicket);
         return ticket;
+    }
+
+    /** The bytes of the last {@link #cookieTicket} if they were verified; null if the connection remembered them. */
+    byte @Nullable [] verifiedBytes() {
+        return ticketBytes;
     }
 
     /** The ticket that the Authorization header brings, of any room of the shop. */
@@ -119,7 +132,9 @@ final class CredentialReader {
         memo = null;
         remembered = null;
         pass = null;
+        ticketMemo = null;
         ticket = null;
+        ticketBytes = null;
         room = target;
         nowSeconds = now;
         candidates = 0;
@@ -141,11 +156,16 @@ final class CredentialReader {
     }
 
     private void takeTicket(byte[] array, int start, int end) {
-        if (candidates++ < CANDIDATES_MAX) {
-            Ticket found = codec.verifyTicket(array, start, end, nowSeconds).orNull();
-            if (found != null && found.room().equals(room) && (ticket == null || isAhead(found, ticket))) {
-                ticket = found;
-            }
+        if (candidates++ >= CANDIDATES_MAX) {
+            return;
+        }
+        Ticket known = ticketMemo == null ? null : ticketMemo.ticketOf(array, start, end, nowSeconds);
+        Ticket found = known != null
+                ? known
+                : codec.verifyTicket(array, start, end, nowSeconds).orNull();
+        if (found != null && found.room().equals(room) && (ticket == null || isAhead(found, ticket))) {
+            ticket = found;
+            ticketBytes = known != null ? null : Arrays.copyOfRange(array, start, end);
         }
     }
 

@@ -148,10 +148,7 @@ final class Desk {
     /** The pass that the request brings, good for the room: its own, or in {@code main} that of any room. */
     @Nullable
     PassMemo findPass(Exchange exchange, ShopState state, Room room, long now) {
-        PassMemo known = (PassMemo) exchange.memo().get();
-        if (known != null && known.shop() != state) {
-            known = null;
-        }
+        PassMemo known = exchange.memo().get() instanceof PassMemo memo && memo.shop() == state ? memo : null;
         CredentialReader reader = readers.get();
         PassMemo found = findCookie(reader, exchange, state, room, known, now);
         if (found == null && room == state.main()) {
@@ -218,7 +215,25 @@ final class Desk {
         if (inHeader != null && inHeader.room().equals(room.id())) {
             return inHeader;
         }
-        return reader.cookieTicket(exchange, room, now);
+        Ticket inCookie = reader.cookieTicket(exchange, room, ticketMemo(exchange, reader), now);
+        byte[] verified = reader.verifiedBytes();
+        if (inCookie != null && verified != null) {
+            exchange.memo().set(new TicketMemo(reader, verified, inCookie));
+        }
+        return inCookie;
+    }
+
+    private static @Nullable TicketMemo ticketMemo(Exchange exchange, CredentialReader reader) {
+        return exchange.memo().get() instanceof TicketMemo memo && memo.isOf(reader) ? memo : null;
+    }
+
+    /** The holder of a valid ticket was heard from: noted once a second, which is how often the store is told. */
+    void heard(Exchange exchange, Room room, Ticket.Numbered ticket) {
+        TicketMemo memo = ticketMemo(exchange, readers.get());
+        long now = nowSeconds();
+        if (memo == null || memo.isPresenceDue(now)) {
+            room.heard(ticket, now);
+        }
     }
 
     boolean bringsHeaderTicket(Exchange exchange) {
@@ -287,17 +302,22 @@ final class Desk {
     }
 
     /** The ticket with its buyer heard from, or the same when that was only just so and nothing is new. */
-    Ticket.Numbered seen(Ticket.Numbered ticket, @Nullable RoomView view) {
+    Ticket.Numbered seen(Exchange exchange, Ticket.Numbered ticket, @Nullable RoomView view) {
         long now = nowSeconds();
-        if (view == null) {
+        if (view == null || isUpToDate(ticket, view, now)) {
             return ticket;
         }
+        TicketMemo memo = ticketMemo(exchange, readers.get());
+        Ticket.Numbered given = memo == null ? null : memo.givenFor(ticket);
+        return given != null && isUpToDate(given, view, now)
+                ? given
+                : ticket.seen(view.serving(), now, TICKET_USEFUL_SECONDS);
+    }
+
+    private static boolean isUpToDate(Ticket.Numbered ticket, RoomView view, long now) {
         boolean isFresh = now - ticket.life().seenAtSeconds() < TICKET_FRESH_SECONDS;
         boolean hasNews = view.isCalled(ticket.place()) && !ticket.place().isCalledAt(ticket.servingSeen());
-        if (isFresh && !hasNews) {
-            return ticket;
-        }
-        return ticket.seen(view.serving(), now, TICKET_USEFUL_SECONDS);
+        return isFresh && !hasNews;
     }
 
     /**
@@ -309,10 +329,21 @@ final class Desk {
             return Answers.WaitAnswer.PLAIN;
         }
         boolean secure = exchange.isSecure();
-        String token = new String(readers.get().codec().sign(ticket), StandardCharsets.US_ASCII);
+        CredentialReader reader = readers.get();
+        TicketMemo memo = ticketMemo(exchange, reader);
+        Answers.WaitAnswer again = memo == null ? null : memo.answerFor(ticket, secure);
+        if (again != null) {
+            return again;
+        }
+        String token = new String(reader.codec().sign(ticket), StandardCharsets.US_ASCII);
         String line = CookieNames.setLine(room.cookies().ticket(secure), token, TICKET_USEFUL_SECONDS, secure);
-        boolean hasCookie = readers.get().bringsTicketCookie(exchange, room);
-        return new Answers.WaitAnswer(line, hasCookie ? null : token);
+        boolean hasCookie = reader.bringsTicketCookie(exchange, room);
+        Answers.WaitAnswer answer = new Answers.WaitAnswer(line, hasCookie ? null : token);
+        Ticket.Numbered placed = ticket.asNumbered();
+        if (memo != null && placed != null && hasCookie) {
+            memo.give(placed, token, secure, answer);
+        }
+        return answer;
     }
 
     byte[] passLine(Exchange exchange, PassMemo memo) {

@@ -119,8 +119,8 @@ final class OwnPaths {
 
     /** Heard from: counts as presence, and the ticket says so from now on. */
     private void poll(Exchange exchange, ShopState state, Room room, Ticket.Numbered ticket) {
-        room.heard(ticket, desk.nowSeconds());
-        Ticket.Numbered seen = desk.seen(ticket, room.view());
+        desk.heard(exchange, room, ticket);
+        Ticket.Numbered seen = desk.seen(exchange, ticket, room.view());
         Answers.WaitAnswer given = seen == ticket ? Answers.WaitAnswer.PLAIN : desk.given(exchange, room, seen);
         exchange.answer(desk.answers().status(state, room, Standing.of(seen, room.view()), given));
     }

@@ -57,7 +57,7 @@ final class Visit implements Joiner.Newcomer {
     }
 
     private boolean placed(Ticket.Numbered ticket) {
-        room.heard(ticket, desk.nowSeconds());
+        desk.heard(exchange, room, ticket);
         RoomView view = room.view();
         if (view != null && view.reachable() && Standing.isCalled(ticket, view)) {
             grant(ticket);
@@ -141,7 +141,7 @@ final class Visit implements Joiner.Newcomer {
 
     private void waits(Ticket.Numbered ticket, Standing standing) {
         exchange.decided(Decision.WAITING);
-        answer(standing, desk.seen(ticket, room.view()));
+        answer(standing, desk.seen(exchange, ticket, room.view()));
     }
 
     private void answer(Standing standing, Ticket ticket) {
