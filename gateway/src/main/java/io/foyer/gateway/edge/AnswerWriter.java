@@ -3,6 +3,7 @@ package io.foyer.gateway.edge;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.foyer.gateway.exchange.Answer;
+import io.foyer.gateway.http.HeadWriter;
 import io.foyer.gateway.http.HeadWriter.Persistence;
 import io.foyer.gateway.http.RequestHead;
 import io.netty.buffer.ByteBuf;
@@ -47,7 +48,7 @@ final class AnswerWriter {
         out.writeBytes(STATUS_LINES[answer.status()]).writeBytes(answer.headerLines());
         if (hasBody) {
             out.writeBytes(CONTENT_LENGTH);
-            out.writeCharSequence(Integer.toString(answer.body().length), US_ASCII);
+            HeadWriter.writeNumber(out, answer.body().length);
             out.writeBytes(CRLF);
         }
         out.writeBytes(dateLine());

@@ -39,14 +39,18 @@ public interface Exchange {
      *
      * @return false when the address has had too many, and the request is to be refused
      */
-    boolean isWithinRate();
+    default boolean isWithinRate() {
+        return true;
+    }
 
     /**
      * Lowers the limit of the request's body.
      *
      * @return false when the announced body is larger: the request has then been refused
      */
-    boolean limitBody(long bytesMax);
+    default boolean limitBody(long bytesMax) {
+        return true;
+    }
 
     /**
      * Lets the request, if it is forwarded, ask the shop to change to another protocol, which it does not otherwise. Where the

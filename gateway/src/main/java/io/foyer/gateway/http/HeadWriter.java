@@ -214,7 +214,8 @@ public final class HeadWriter {
         out.writeBytes(CRLF);
     }
 
-    private static void writeNumber(ByteBuf out, long number) {
+    /** Writes a number that is not negative in decimal digits. */
+    public static void writeNumber(ByteBuf out, long number) {
         long unit = 1;
         while (number / unit > 9) {
             unit *= 10;

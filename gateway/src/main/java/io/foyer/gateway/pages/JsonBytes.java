@@ -20,6 +20,14 @@ final class JsonBytes {
 
     private byte[] bytes = new byte[768];
     private int length;
+    private Instant lastInstant = Instant.MIN;
+    private byte[] lastInstantText = {};
+
+    /** Forgets what was written and starts anew. */
+    JsonBytes restart() {
+        length = 0;
+        return this;
+    }
 
     /** As it is: punctuation, member names, and what is known to need no escape. */
     JsonBytes raw(byte[] ascii) {
@@ -70,12 +78,24 @@ final class JsonBytes {
         return this;
     }
 
-    /** RFC 3339 with milliseconds, quoted. */
+    /** RFC 3339 with milliseconds, quoted. Many in a row are the same, for a room's figures change ten times a second. */
     JsonBytes instant(Instant instant) {
+        if (instant.equals(lastInstant)) {
+            return raw(lastInstantText);
+        }
+        int start = length;
+        writeInstant(instant);
+        lastInstant = instant;
+        lastInstantText = Arrays.copyOfRange(bytes, start, length);
+        return this;
+    }
+
+    private void writeInstant(Instant instant) {
         long seconds = instant.getEpochSecond();
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
         if (date.getYear() < 0 || date.getYear() > 9999) {
-            return string(instant.atOffset(ZoneOffset.UTC).toString());
+            string(instant.atOffset(ZoneOffset.UTC).toString());
+            return;
         }
         int secondOfDay = (int) Math.floorMod(seconds, (long) SECONDS_PER_DAY);
         ensure(26);
@@ -88,7 +108,6 @@ final class JsonBytes {
         field(secondOfDay % 60, 2, '.');
         field(instant.getNano() / 1_000_000, 3, 'Z');
         bytes[length++] = '"';
-        return this;
     }
 
     byte[] toArray() {

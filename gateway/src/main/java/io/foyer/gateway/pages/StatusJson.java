@@ -2,6 +2,7 @@ package io.foyer.gateway.pages;
 
 import io.foyer.admission.wait.WaitRange;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,14 @@ public final class StatusJson {
     private static final byte[] TICKET = ascii(",\"ticket\":");
     private static final byte[] REASON = ascii(",\"reason\":");
 
+    /** Status polls come one after the other: each writes into the same bytes. */
+    private static final FastThreadLocal<JsonBytes> SCRATCH = new FastThreadLocal<>() {
+        @Override
+        protected JsonBytes initialValue() {
+            return new JsonBytes();
+        }
+    };
+
     private static final byte[] HEADER_LINES = Headers.of(Map.of("Content-Type", "application/json"));
 
     private static final byte[] PROBLEM_HEADER_LINES = Headers.of(Map.of("Content-Type", "application/problem+json"));
@@ -38,7 +47,8 @@ public final class StatusJson {
 
     /** The answer to a status request: 200. */
     public static PageAnswer answer(RoomStatus status) {
-        return new PageAnswer(200, HEADER_LINES, json(status).toArray());
+        JsonBytes body = SCRATCH.get().restart();
+        return new PageAnswer(200, HEADER_LINES, object(status, body).toArray());
     }
 
     /** The header lines that go with {@link #write}, each ended by CRLF, without Content-Length. */
@@ -65,7 +75,11 @@ public final class StatusJson {
     }
 
     static JsonBytes json(RoomStatus status) {
-        return members(status, new JsonBytes().raw(OPEN)).raw(CLOSE);
+        return object(status, new JsonBytes());
+    }
+
+    private static JsonBytes object(RoomStatus status, JsonBytes out) {
+        return members(status, out.raw(OPEN)).raw(CLOSE);
     }
 
     private static JsonBytes members(RoomStatus status, JsonBytes out) {
