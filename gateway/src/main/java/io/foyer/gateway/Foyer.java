@@ -10,6 +10,7 @@ import io.foyer.gateway.edge.EdgeServer;
 import io.foyer.gateway.edge.EventLoops;
 import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.exchange.RequestHandler;
+import io.foyer.gateway.limits.FileDescriptors;
 import io.foyer.gateway.limits.Guard;
 import io.foyer.gateway.limits.LimitTally;
 import io.foyer.gateway.limits.Memory;
@@ -80,7 +81,7 @@ public final class Foyer implements AutoCloseable {
 
     /** @param memoryUsed the share of memory in use, 0 to 1 */
     Foyer(Path file, ConfigReader reader, ReadResult start, DoubleSupplier memoryUsed) throws Exception {
-        this.overload = new Overload(memoryUsed);
+        this.overload = new Overload(memoryUsed, System::gc);
         this.guard = new Guard(overload, new LimitTally());
         this.reloader = new ConfigReloader(reader, file, start, this::use);
         FoyerConfig config = reloader.inForce();
@@ -109,6 +110,9 @@ public final class Foyer implements AutoCloseable {
             throw e;
         }
         new GuardMeters(meters).show(guard, memory, listeners);
+        FileDescriptors.check(config.listeners().stream()
+                .mapToLong(listener -> listener.limits().connections())
+                .sum());
         rooms.opened().thenRun(readiness::roomsOpen);
         rooms.start();
         overload.start();

@@ -75,6 +75,7 @@ public final class EdgeServer {
                 .bind(new InetSocketAddress(bind.host(), bind.port()))
                 .addListener((io.netty.channel.ChannelFuture bound) -> {
                     if (bound.isSuccess()) {
+                        bound.channel().pipeline().addLast(new AcceptFailures(config.name()));
                         started.complete(new EdgeServer(edge.get(), loops, bound.channel()));
                     } else {
                         started.completeExceptionally(cannotBind(config, bound.cause()));

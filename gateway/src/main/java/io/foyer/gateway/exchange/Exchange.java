@@ -39,18 +39,14 @@ public interface Exchange {
      *
      * @return false when the address has had too many, and the request is to be refused
      */
-    default boolean isWithinRate() {
-        return true;
-    }
+    boolean isWithinRate();
 
     /**
      * Lowers the limit of the request's body.
      *
      * @return false when the announced body is larger: the request has then been refused
      */
-    default boolean limitBody(long bytesMax) {
-        return true;
-    }
+    boolean limitBody(long bytesMax);
 
     /**
      * Lets the request, if it is forwarded, ask the shop to change to another protocol, which it does not otherwise. Where the

@@ -4,6 +4,6 @@ package io.foyer.gateway.limits;
 public record Guard(Overload overload, LimitTally tally) {
     /** For listeners that shed nothing. */
     public static Guard idle() {
-        return new Guard(new Overload(() -> 0), new LimitTally());
+        return new Guard(new Overload(() -> 0, () -> {}), new LimitTally());
     }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * How full memory is. Of the heap, what the last collection of the old generation left counts: what is in use between two
- * collections says nothing, for most of it is garbage.
+ * collections says nothing, for most of it is garbage. G1 is different: it collects its old generation in the background long
+ * before that is full, so what is in use there counts, and a collection of all of it may never come.
  */
 public final class Memory {
     private final Optional<MemoryPoolMXBean> old = ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -25,12 +26,16 @@ public final class Memory {
     }
 
     public double heap() {
-        MemoryUsage left = old.map(MemoryPoolMXBean::getCollectionUsage).orElse(null);
+        MemoryUsage left = old.map(Memory::needed).orElse(null);
         if (left == null) {
             return 0;
         }
         long max = left.getMax() > 0 ? left.getMax() : Runtime.getRuntime().maxMemory();
         return (double) left.getUsed() / max;
+    }
+
+    private static MemoryUsage needed(MemoryPoolMXBean pool) {
+        return pool.getName().startsWith("G1") ? pool.getUsage() : pool.getCollectionUsage();
     }
 
     /** Of network buffers. */

@@ -19,11 +19,16 @@ public final class Overload implements AutoCloseable {
     private static final double MARGIN = 0.05;
 
     private static final int CALM_LOOKS = 20;
+    /** While something is shed, a figure that stays the same for half a minute is asked for anew. */
+    private static final int STALE_LOOKS = 120;
 
     private final DoubleSupplier memory;
+    private final Runnable collector;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(Overload::daemon);
     private volatile Stage stage = Stage.NORMAL;
     private int calm;
+    private int stale;
+    private double lastSeen;
 
     /** How much is shed; each stage does what those before it do. */
     public enum Stage {
@@ -50,9 +55,13 @@ public final class Overload implements AutoCloseable {
         }
     }
 
-    /** @param memory the share in use, 0 to 1, of whatever is scarcest */
-    public Overload(DoubleSupplier memory) {
+    /**
+     * @param memory the share in use, 0 to 1, of whatever is scarcest
+     * @param collector brings the share up to date: with less work there may be no collection that would
+     */
+    public Overload(DoubleSupplier memory, Runnable collector) {
         this.memory = memory;
+        this.collector = collector;
     }
 
     /** Looks at memory four times a second from now on. */
@@ -80,6 +89,7 @@ public final class Overload implements AutoCloseable {
     /** One look; by one thread at a time. */
     public void look() {
         double now = memory.getAsDouble();
+        askAnewIfStale(now);
         Stage before = stage;
         Stage wanted = Stage.of(now);
         if (wanted.compareTo(before) > 0) {
@@ -97,6 +107,15 @@ public final class Overload implements AutoCloseable {
             }
         } else {
             calm = 0;
+        }
+    }
+
+    private void askAnewIfStale(double now) {
+        stale = stage != Stage.NORMAL && now == lastSeen ? stale + 1 : 0;
+        lastSeen = now;
+        if (stale >= STALE_LOOKS) {
+            stale = 0;
+            collector.run();
         }
     }
 

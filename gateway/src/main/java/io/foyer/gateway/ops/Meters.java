@@ -22,6 +22,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -42,6 +44,9 @@ public final class Meters implements AutoCloseable {
     };
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** The registry itself holds them weakly, and would show their last value for ever. */
+    private final Set<LongSupplier> counts = ConcurrentHashMap.newKeySet();
+
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     public Meters() {
@@ -78,6 +83,7 @@ public final class Meters implements AutoCloseable {
     /** A counter that is counted elsewhere. */
     public void count(Metric metric, LongSupplier count, String... values) {
         require(metric, Metric.Type.COUNTER);
+        counts.add(count);
         FunctionCounter.builder(metric.baseName(), count, LongSupplier::getAsLong)
                 .description(metric.help())
                 .tags(tags(metric, values))

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OverloadTest {
     private double memory;
-    private final Overload overload = new Overload(() -> memory);
+    private int collections;
+    private final Overload overload = new Overload(() -> memory, () -> collections++);
 
     @AfterEach
     void close() {
@@ -81,6 +82,26 @@ class OverloadTest {
         after(0.95, 1);
         assertThat(overload.shedsConnections()).isTrue();
         assertThat(overload.shedsNewcomers() && overload.shedsWaiting()).isTrue();
+    }
+
+    @Test
+    void look_figureStaysTheSameWhileShedding_isAskedForAnew() {
+        after(0.5, 1_000);
+        assertThat(collections).as("nothing is shed").isZero();
+        after(0.85, 120);
+        assertThat(collections).isZero();
+        after(0.85, 1);
+        assertThat(collections).isOne();
+        after(0.85, 119);
+        after(0.86, 60);
+        assertThat(collections).as("it has moved").isOne();
+    }
+
+    @Test
+    void files_fewerThanConnections_areToldOf() {
+        assertThat(FileDescriptors.check(100_000, 100_999)).isFalse();
+        assertThat(FileDescriptors.check(100_000, 101_000)).isTrue();
+        assertThat(FileDescriptors.check(100_000, -1)).as("not known here").isTrue();
     }
 
     @Test

@@ -144,6 +144,16 @@ class MetersTest {
     }
 
     @Test
+    void count_afterACollection_isStillCounted() {
+        long[] now = {1};
+        meters.count(Metric.LIMITS_REACHED, () -> now[0], "kept");
+        System.gc();
+        now[0] = 7;
+
+        assertThat(scrape()).contains("foyer_limits_reached_total{limit=\"kept\"} 7.0");
+    }
+
+    @Test
     void counter_sameLabels_isTheSameMeter() {
         assertThat(meters.counter(Metric.SENT, "arena")).isSameAs(meters.counter(Metric.SENT, "arena"));
     }

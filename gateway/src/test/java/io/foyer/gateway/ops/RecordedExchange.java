@@ -93,6 +93,16 @@ final class RecordedExchange implements Exchange {
     }
 
     @Override
+    public boolean isWithinRate() {
+        return true;
+    }
+
+    @Override
+    public boolean limitBody(long bytesMax) {
+        return true;
+    }
+
+    @Override
     public void onAbandoned(Runnable listener) {}
 
     @Override

@@ -29,7 +29,7 @@ final class LimitsTest {
     private final LimitTally tally = new LimitTally();
     private final ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor();
     private volatile double memory;
-    private final Overload overload = new Overload(() -> memory);
+    private final Overload overload = new Overload(() -> memory, () -> {});
 
     @AfterEach
     void close() throws Exception {
