@@ -16,6 +16,9 @@ final class DerivedDefaults {
         for (Section listener : root.items("listeners")) {
             if (listener.node() instanceof ObjectNode node && !node.has("protocols")) {
                 ArrayNode protocols = node.putArray("protocols");
+                if (node.has("tls")) {
+                    protocols.add("h2");
+                }
                 protocols.add("http/1.1");
             }
         }

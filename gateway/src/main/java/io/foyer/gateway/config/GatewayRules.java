@@ -56,11 +56,14 @@ final class GatewayRules {
 
     private static void checkTls(Section listener) {
         List<String> protocols = listener.texts("protocols");
-        if (protocols.contains("h2")) {
-            listener.refuse("protocols", "h2 is" + NOT_YET);
-        }
         if (!listener.has("tls")) {
+            if (protocols.contains("h2")) {
+                listener.refuse("protocols", "h2 needs tls (expected: tls, or h2c for HTTP/2 without it)");
+            }
             return;
+        }
+        if (protocols.contains("h2c")) {
+            listener.refuse("protocols", "h2c is for listeners without tls (expected: h2)");
         }
         Section tls = listener.section("tls");
         if (tls.has("cert") != tls.has("key")) {

@@ -60,7 +60,8 @@ final class AnswerWriter {
         out.writeBytes(CRLF).writeBytes(answer.body(), 0, bodyBytes);
     }
 
-    private byte[] dateLine() {
+    /** {@code Date} of now, as a line. */
+    byte[] dateLine() {
         long second = Math.floorDiv(clock.millis(), 1000L);
         if (second != dateSecond) {
             dateSecond = second;

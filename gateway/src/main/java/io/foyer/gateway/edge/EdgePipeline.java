@@ -1,6 +1,7 @@
 package io.foyer.gateway.edge;
 
 import io.foyer.gateway.config.CidrBlock;
+import io.foyer.gateway.config.ListenerConfig.Protocol;
 import io.foyer.gateway.limits.Guard;
 import io.foyer.gateway.limits.Limit;
 import io.foyer.gateway.tls.ListenerTls;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -20,7 +22,8 @@ import java.util.function.Function;
  *     |   proxy       PROXY protocol, where the listener has it: decoder, then {@link ProxyProtocol}; both remove themselves
  *     |   client      closes at once what is above the connections of one client; no handler either
  *     |   tls         where the listener has it: choice of certificate, then Netty's SslHandler; {@link TlsHandshake} removes itself
- *     v   http1       {@link Http1Connection}
+ *     |   h2c         where HTTP/2 is spoken without TLS: {@link PriorKnowledge} tells it from HTTP/1 and removes itself
+ *     v   http1       {@link Http1Connection}, or http2: {@link Http2Session}
  *   request handler, relay
  * </pre>
  */
@@ -98,8 +101,27 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
         if (tls != null) {
             TlsHandshake.start(channel, listener, tls, peer);
         } else {
-            http1(channel, listener, new ClientAddress(peer, listener, Scheme.HTTP));
+            plain(channel, listener, new ClientAddress(peer, listener, Scheme.HTTP));
         }
+    }
+
+    private static void plain(Channel channel, ListenerEdge listener, ClientAddress client) {
+        List<Protocol> spoken = listener.config().protocols();
+        if (!spoken.contains(Protocol.H2C)) {
+            http1(channel, listener, client);
+        } else if (!spoken.contains(Protocol.HTTP_1_1)) {
+            http2(channel, listener, client);
+        } else {
+            PriorKnowledge sniffer = new PriorKnowledge(channel, listener, client);
+            listener.connections().add(sniffer);
+            channel.pipeline().addLast(sniffer);
+        }
+    }
+
+    static void http2(Channel channel, ListenerEdge listener, ClientAddress client) {
+        Http2Session session = Http2Session.of(channel, listener, client);
+        listener.connections().add(session);
+        channel.pipeline().addLast(session);
     }
 
     static void http1(Channel channel, ListenerEdge listener, ClientAddress client) {

@@ -122,7 +122,12 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter implements BuyerCo
         ended = true;
         listener.edge().meter().tlsAgreed(listener.config().name(), version);
         listener.connections().remove(this);
-        EdgePipeline.http1(channel, listener, new ClientAddress(peer, listener, Scheme.HTTPS));
+        ClientAddress client = new ClientAddress(peer, listener, Scheme.HTTPS);
+        if (Protocol.H2.text().equals(agreed)) {
+            EdgePipeline.http2(channel, listener, client);
+        } else {
+            EdgePipeline.http1(channel, listener, client);
+        }
         ctx.pipeline().remove(this);
     }
 

@@ -19,6 +19,9 @@ public interface TrafficMeter {
 
     default void tlsFailed(String listener, TlsFault fault) {}
 
+    /** A connection sent too many frames of a kind, and was closed. */
+    default void flooded(String listener, Flood kind) {}
+
     /** A request has ended, well or not. The record is used again: what is to stay must be copied before returning. */
     default void requestFinished(RequestRecord request) {}
 

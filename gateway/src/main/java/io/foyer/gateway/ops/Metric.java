@@ -49,6 +49,12 @@ public enum Metric {
             "TLS handshakes that came to nothing, by reason.",
             "listener",
             "reason"),
+    HTTP2_FLOODS(
+            COUNTER,
+            "foyer_http2_floods_total",
+            "HTTP/2 connections closed because they sent too many frames of a kind.",
+            "listener",
+            "kind"),
     TLS_EXPIRY(
             GAUGE,
             "foyer_tls_certificate_expiry_timestamp_seconds",

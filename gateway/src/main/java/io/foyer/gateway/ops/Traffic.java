@@ -1,6 +1,7 @@
 package io.foyer.gateway.ops;
 
 import io.foyer.admission.upstream.Server;
+import io.foyer.gateway.edge.Flood;
 import io.foyer.gateway.edge.RequestRecord;
 import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.edge.UpstreamFault;
@@ -56,6 +57,11 @@ public final class Traffic implements TrafficMeter {
     @Override
     public void tlsFailed(String listener, TlsFault fault) {
         meters.counter(Metric.TLS_FAILURES, listener, Texts.lower(fault)).increment();
+    }
+
+    @Override
+    public void flooded(String listener, Flood kind) {
+        meters.counter(Metric.HTTP2_FLOODS, listener, Texts.lower(kind)).increment();
     }
 
     @Override

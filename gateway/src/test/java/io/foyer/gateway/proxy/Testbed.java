@@ -11,6 +11,7 @@ import io.foyer.gateway.config.UpstreamConfig;
 import io.foyer.gateway.edge.EdgeServer;
 import io.foyer.gateway.edge.ErrorAnswers;
 import io.foyer.gateway.edge.EventLoops;
+import io.foyer.gateway.edge.Flood;
 import io.foyer.gateway.edge.RequestRecord;
 import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.edge.UpstreamFault;
@@ -37,6 +38,7 @@ final class Testbed implements AutoCloseable {
     final List<Integer> statuses = new CopyOnWriteArrayList<>();
     final List<RequestRecord.Ending> endings = new CopyOnWriteArrayList<>();
     final List<String> tlsAgreed = new CopyOnWriteArrayList<>();
+    final List<Flood> floods = new CopyOnWriteArrayList<>();
     final List<TlsFault> tlsFailed = new CopyOnWriteArrayList<>();
     final AtomicInteger retries = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
@@ -198,6 +200,11 @@ final class Testbed implements AutoCloseable {
         @Override
         public void tlsAgreed(String listener, String version) {
             tlsAgreed.add(version);
+        }
+
+        @Override
+        public void flooded(String listener, Flood kind) {
+            floods.add(kind);
         }
 
         @Override

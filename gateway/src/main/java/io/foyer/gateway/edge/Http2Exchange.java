@@ -1,0 +1,605 @@
+package io.foyer.gateway.edge;
+
+import static io.netty.handler.codec.http2.Http2Error.INTERNAL_ERROR;
+
+import io.foyer.gateway.edge.RequestRecord.Ending;
+import io.foyer.gateway.exchange.Answer;
+import io.foyer.gateway.exchange.ConnectionMemo;
+import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.http.ChunkedDecoder;
+import io.foyer.gateway.http.HeaderBlock;
+import io.foyer.gateway.http.Http2Fields;
+import io.foyer.gateway.http.ParseResult;
+import io.foyer.gateway.http.Refusal;
+import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.http.RequestHeadParser;
+import io.foyer.gateway.http.ResponseHead;
+import io.foyer.gateway.limits.Allowance;
+import io.foyer.gateway.limits.Limit;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream's request and response. Used again for another stream once its response is complete; one that ended in any other
+ * way is not, as somebody may still want to answer it.
+ */
+final class Http2Exchange implements Exchange, BuyerSide {
+    private static final byte[] NO_FORWARDED_LINES = {};
+    private static final Trouble TOO_LARGE = Trouble.ofBuyer(413, "body is too large");
+
+    private final Http2Session session;
+    private final Http2Output out;
+    private final RequestHead head = new RequestHead();
+    private final Http2Body body = new Http2Body();
+    private final RequestRecord record;
+    private final Relay relay;
+    private final Deadline deadline;
+    private RequestHeadParser parser;
+    private State state = State.NONE;
+    private @Nullable Runnable onAbandoned;
+    private InetAddress address;
+    private byte[] forwardedLines = NO_FORWARDED_LINES;
+    private Allowance requests = Allowance.UNLIMITED;
+    private Watched watched = Watched.NOTHING;
+    private long watchedFrom;
+    private boolean secure;
+    private boolean awaitsContinue;
+    /** The handler need not decide any more: the answer went out without it. */
+    private boolean orphaned;
+
+    private boolean reusable;
+
+    private enum State {
+        NONE,
+        DECIDING,
+        /** With the relay, which has no final response yet. */
+        FORWARDED,
+        RESPONDING,
+        /** All of the response was handed over; some may still wait for the buyer's window. */
+        ANSWERED,
+        GONE
+    }
+
+    /** What the timer that runs looks at. */
+    private enum Watched {
+        NOTHING,
+        BODY,
+        RESPONSE
+    }
+
+    /** Why a request cannot go on. */
+    private record Trouble(int status, String detail, String proxyError) {
+        private static Trouble ofBuyer(int status, String detail) {
+            return new Trouble(status, detail, ProxyStatus.REQUEST_ERROR);
+        }
+    }
+
+    Http2Exchange(Http2Session session) {
+        this.session = session;
+        out = new Http2Output(session);
+        record = new RequestRecord(session.listenerName(), head);
+        parser = new RequestHeadParser(session.headLimits());
+        deadline = new Deadline(session.eventLoop(), this::onDue);
+        address = session.client().address();
+        relay = session.edge().forwarder().relayFor(this);
+    }
+
+    void begin(Http2Stream on, Http2Fields fields, Http2Fields.Body follows) {
+        start(on);
+        body.begin(fields, follows, session.limits().bodySizeBytes());
+        ByteBuf text = fields.head(follows);
+        int length = text.readableBytes();
+        if (parser.parse(text, head) != ParseResult.COMPLETE) {
+            Refusal refusal = parser.refusal();
+            parser = new RequestHeadParser(session.headLimits());
+            refuse(refusal == null ? Refusal.HEAD_TOO_LARGE : refusal);
+            return;
+        }
+        head.cameOverHttp2();
+        record.headRead(length);
+        awaitsContinue = head.expectContinue();
+        identify();
+        if (body.isTooLarge()) {
+            record.decided(Decision.REFUSED);
+            answerLast(TOO_LARGE, Ending.BY_BUYER);
+            return;
+        }
+        try {
+            session.edge().handler().handle(this);
+        } catch (RuntimeException e) {
+            session.edge().unexpected(e);
+            fail(new Trouble(500, "internal error", ProxyStatus.INTERNAL_ERROR), Ending.BY_US);
+        }
+    }
+
+    private void start(Http2Stream on) {
+        out.begin(on);
+        record.begin();
+        state = State.DECIDING;
+        onAbandoned = null;
+        awaitsContinue = false;
+        orphaned = false;
+        reusable = false;
+    }
+
+    /** What a trusted proxy says is about this request only; another may be read before this one is decided. */
+    private void identify() {
+        ClientAddress client = session.client();
+        client.take(head);
+        address = client.address();
+        forwardedLines = client.forwardedLines();
+        requests = client.requests();
+        secure = client.isSecure();
+        record.from(address);
+    }
+
+    private void refuse(Refusal why) {
+        record.decided(Decision.REFUSED);
+        answerLast(Trouble.ofBuyer(why.status(), why.reason()), Ending.BY_BUYER);
+    }
+
+    /** Refuses a request whose head was not kept; without a body, as the stream is reset next. */
+    void refuseUnread(Http2Stream on) {
+        start(on);
+        record.decided(Decision.REFUSED);
+        write(Trouble.ofBuyer(431, "headers are too large"), Http2Output.Content.WITHOUT);
+        finish(Ending.BY_BUYER);
+    }
+
+    Relay relay() {
+        return relay;
+    }
+
+    boolean fits(int more, boolean complete) {
+        return body.fits(more, complete);
+    }
+
+    /** Takes a piece of the body; returns for how many bytes the buyer may send others now. */
+    int data(ByteBuf data, boolean complete) {
+        int length = data.readableBytes();
+        if (!isUnderWay()) {
+            return length;
+        }
+        body.took(length);
+        if (body.isTooLarge()) {
+            fail(TOO_LARGE, Ending.BY_BUYER);
+            return length;
+        }
+        boolean flows = body.flows();
+        if (length > 0 && flows) {
+            relay.body(data.readRetainedSlice(length));
+            session.bodyRead(this);
+        } else if (length > 0) {
+            body.hold(data);
+        }
+        if (complete) {
+            body.end(null);
+            passEnd();
+        }
+        limit();
+        return flows ? length : 0;
+    }
+
+    /** The end of the body; returns false if it is not as long as was said. */
+    boolean trailers(Http2Fields fields) {
+        if (!body.fits(0, true)) {
+            return false;
+        }
+        if (!isUnderWay()) {
+            return true;
+        }
+        ChunkedDecoder decoder = new ChunkedDecoder(session.headLimits());
+        if (decoder.next(fields.trailers()) != ChunkedDecoder.Step.END) {
+            fail(Trouble.ofBuyer(400, "trailers are not valid"), Ending.BY_BUYER);
+            return true;
+        }
+        body.end(decoder.trailers());
+        passEnd();
+        limit();
+        return true;
+    }
+
+    private void passEnd() {
+        if (body.passEnd()) {
+            relay.bodyEnd(body.trailers());
+            session.bodyRead(this);
+        }
+    }
+
+    /** The stream is closed, or the connection ends. */
+    void gone() {
+        body.release();
+        watchNothing();
+        State before = state;
+        reusable = before == State.ANSWERED && !orphaned;
+        state = State.GONE;
+        if (before == State.DECIDING) {
+            Runnable listener = onAbandoned;
+            finished(Ending.BY_BUYER);
+            if (listener != null) {
+                listener.run();
+            }
+        } else if (before == State.FORWARDED || before == State.RESPONDING) {
+            relay.cancel();
+            finished(Ending.BY_BUYER);
+        }
+    }
+
+    boolean isReusable() {
+        return reusable;
+    }
+
+    /** Will not be used again. */
+    void retire() {
+        deadline.cancel();
+    }
+
+    /** More, or nothing more, can be sent. */
+    void writabilityChanged() {
+        if (state == State.RESPONDING && out.isWritable()) {
+            relay.buyerWritable();
+        }
+        limit();
+    }
+
+    private void watchNothing() {
+        watched = Watched.NOTHING;
+        deadline.clear();
+    }
+
+    /** Data went out. */
+    void sent(int bytes) {
+        out.sent(bytes);
+    }
+
+    /** Sets the limit for whatever the buyer is to do next; one that runs goes on while it waits for the same. */
+    private void limit() {
+        Watched now = watchedNow();
+        if (now == watched) {
+            return;
+        }
+        watched = now;
+        if (now == Watched.NOTHING) {
+            deadline.clear();
+        } else {
+            watch();
+        }
+    }
+
+    private Watched watchedNow() {
+        boolean reads =
+                (state == State.RESPONDING && !out.isWritable()) || (state == State.ANSWERED && out.isPending());
+        if (reads) {
+            return Watched.RESPONSE;
+        }
+        return isUnderWay() && body.isAwaited() && !awaitsContinue() ? Watched.BODY : Watched.NOTHING;
+    }
+
+    private void watch() {
+        watchedFrom = watched == Watched.BODY ? body.received() : out.sent();
+        deadline.in(session.limits().bodyTimeout().toNanos());
+    }
+
+    private void onDue() {
+        long moved = (watched == Watched.BODY ? body.received() : out.sent()) - watchedFrom;
+        if (watched == Watched.NOTHING || watched != watchedNow()) {
+            limit();
+        } else if (moved >= leastMoved()) {
+            watch();
+        } else if (watched == Watched.BODY) {
+            reached(Limit.BODY_RATE, "the body took too long");
+            fail(Trouble.ofBuyer(408, "the body took too long"), Ending.BY_BUYER);
+        } else {
+            reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
+            if (state == State.RESPONDING) {
+                relay.cancel();
+            }
+            cut(Ending.BY_BUYER);
+        }
+    }
+
+    /** Bytes that are to move in the time that is given. */
+    private long leastMoved() {
+        long rate = session.limits().minRateBytes();
+        return Math.max(1, rate * session.limits().bodyTimeout().toMillis() / 1_000);
+    }
+
+    private boolean isUnderWay() {
+        return state == State.DECIDING || state == State.FORWARDED || state == State.RESPONDING;
+    }
+
+    private boolean awaitsContinue() {
+        return awaitsContinue && body.received() == 0 && state == State.FORWARDED;
+    }
+
+    /** The exchange cannot go on, whatever its state. */
+    private void fail(Trouble trouble, Ending ending) {
+        State before = state;
+        if (before != State.DECIDING) {
+            relay.cancel();
+        }
+        if (before == State.RESPONDING) {
+            record.because(trouble.detail());
+            tally(trouble.status());
+            cut(ending);
+            return;
+        }
+        answerLast(trouble, ending);
+        if (before == State.DECIDING) {
+            orphaned = true;
+            if (onAbandoned != null) {
+                onAbandoned.run();
+            }
+        }
+    }
+
+    /** Notes that the client ran into one of the limits. */
+    private void reached(Limit limit, String reason) {
+        record.because(reason);
+        session.edge().guard().tally().reached(limit, address);
+    }
+
+    private void tally(int status) {
+        if (status == 413) {
+            session.edge().guard().tally().reached(Limit.BODY_SIZE, address);
+        } else if (status == 431 || status == 414) {
+            session.edge().guard().tally().reached(Limit.HEADER_SIZE, address);
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        if (state == State.FORWARDED) {
+            fail(new Trouble(504, "the request was not complete in time", ProxyStatus.RESPONSE_TIMEOUT), Ending.BY_US);
+        }
+    }
+
+    @Override
+    public RequestHead request() {
+        return head;
+    }
+
+    @Override
+    public InetAddress clientAddress() {
+        return address;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return secure;
+    }
+
+    @Override
+    public EventLoop eventLoop() {
+        return session.eventLoop();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state != State.GONE && !orphaned;
+    }
+
+    @Override
+    public void onAbandoned(Runnable listener) {
+        record.storeAsked();
+        onAbandoned = listener;
+    }
+
+    @Override
+    public void belongsTo(String shop) {
+        record.belongsTo(shop);
+    }
+
+    @Override
+    public void decided(Decision decision) {
+        record.decided(decision);
+    }
+
+    @Override
+    public ConnectionMemo memo() {
+        return session.memo();
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        if (takeDecision()) {
+            write(answer, content());
+            finish(Ending.COMPLETE);
+            if (session.edge().guard().overload().shedsWaiting()) {
+                session.drain();
+            }
+        }
+    }
+
+    @Override
+    public boolean isWithinRate() {
+        if (requests.take()) {
+            return true;
+        }
+        session.edge().guard().tally().reached(Limit.REQUESTS_PER_ADDRESS, address);
+        return false;
+    }
+
+    @Override
+    public boolean limitBody(long bytesMax) {
+        body.limit(bytesMax);
+        if (state == State.DECIDING && body.isTooLarge()) {
+            record.decided(Decision.REFUSED);
+            answerLast(TOO_LARGE, Ending.BY_BUYER);
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void forward(Forwarding forwarding) {
+        if (takeDecision()) {
+            state = State.FORWARDED;
+            relay.start(forwarding);
+        }
+    }
+
+    private boolean takeDecision() {
+        if (state == State.GONE || orphaned) {
+            return false;
+        }
+        if (state != State.DECIDING) {
+            throw new IllegalStateException("exchange was answered or forwarded before");
+        }
+        onAbandoned = null;
+        record.goesOn();
+        return true;
+    }
+
+    @Override
+    public byte[] forwardedLines() {
+        return forwardedLines;
+    }
+
+    @Override
+    public RequestRecord record() {
+        return record;
+    }
+
+    @Override
+    public void readBody() {
+        body.want();
+        passHeld();
+    }
+
+    @Override
+    public void pauseBody() {
+        body.pause();
+        limit();
+    }
+
+    @Override
+    public void resumeBody() {
+        if (isUnderWay() && body.resume()) {
+            passHeld();
+        }
+    }
+
+    private void passHeld() {
+        for (ByteBuf piece = body.next(); piece != null; piece = body.next()) {
+            int length = piece.readableBytes();
+            relay.body(piece);
+            out.consumed(length);
+        }
+        passEnd();
+        relay.flush();
+        limit();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return state != State.GONE && out.isWritable();
+    }
+
+    @Override
+    public void interim(ResponseHead interim) {
+        if (interim.status() == 100 && !awaitsContinue) {
+            return;
+        }
+        out.interim(interim, head);
+        session.flushSoon();
+        if (interim.status() == 100) {
+            awaitsContinue = false;
+            limit();
+        }
+    }
+
+    @Override
+    public void respond(ResponseHead response, byte[] lines) {
+        state = State.RESPONDING;
+        record.responded(response.status());
+        out.response(response, head, lines);
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        out.data(data);
+    }
+
+    @Override
+    public void end(@Nullable HeaderBlock trailers) {
+        out.end(trailers);
+        finish(Ending.COMPLETE);
+    }
+
+    @Override
+    public void flush() {
+        session.flushSoon();
+    }
+
+    @Override
+    public void fail(UpstreamFault fault) {
+        record.failed(fault);
+        if (state == State.FORWARDED) {
+            write(new Trouble(fault.status(), fault.detail(), fault.proxyError()), content());
+            finish(Ending.COMPLETE);
+        } else {
+            cut(Ending.BY_SHOP);
+        }
+    }
+
+    private void answerLast(Trouble trouble, Ending ending) {
+        tally(trouble.status());
+        record.because(trouble.detail());
+        write(trouble, content());
+        finish(ending);
+    }
+
+    private void write(Trouble trouble, Http2Output.Content content) {
+        Answer error = session.edge().errors().error(trouble.status(), trouble.detail(), record.head());
+        write(ProxyStatus.on(error, trouble.proxyError(), trouble.detail()), content);
+    }
+
+    private void write(Answer answer, Http2Output.Content content) {
+        record.responded(answer.status());
+        out.answer(answer, content);
+    }
+
+    private Http2Output.Content content() {
+        RequestHead request = record.head();
+        boolean without = request != null && request.isHead();
+        return without ? Http2Output.Content.WITHOUT : Http2Output.Content.WITH;
+    }
+
+    private void finish(Ending ending) {
+        session.flushSoon();
+        if (state == State.GONE) {
+            return;
+        }
+        state = State.ANSWERED;
+        body.release();
+        finished(ending);
+        limit();
+    }
+
+    /** Never a proper end for a response that has none. */
+    private void cut(Ending ending) {
+        if (state == State.GONE) {
+            return;
+        }
+        boolean told = state == State.ANSWERED;
+        state = State.GONE;
+        body.release();
+        watchNothing();
+        if (!told) {
+            finished(ending);
+        }
+        out.reset(INTERNAL_ERROR);
+    }
+
+    private void finished(Ending ending) {
+        record.bodyRead(body.received());
+        record.end(ending, out.written());
+        session.edge().meter().requestFinished(record);
+    }
+}

@@ -1,0 +1,164 @@
+package io.foyer.gateway.edge;
+
+import io.foyer.gateway.exchange.Answer;
+import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.http.BodyKind;
+import io.foyer.gateway.http.HeaderBlock;
+import io.foyer.gateway.http.Http2HeadWriter;
+import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.http.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What goes out on one stream: header blocks at once, data as the buyer's windows allow. */
+final class Http2Output {
+    private static final int FRAME_BYTES = 9;
+
+    private final Http2Session session;
+    private @Nullable Http2Stream stream;
+    private long contentLeft;
+    private boolean ended;
+    private long written;
+    private long sent;
+
+    /** Whether the body of an answer is sent. */
+    enum Content {
+        WITH,
+        WITHOUT
+    }
+
+    Http2Output(Http2Session session) {
+        this.session = session;
+    }
+
+    void begin(Http2Stream on) {
+        stream = on;
+        ended = false;
+        contentLeft = Long.MAX_VALUE;
+        written = 0;
+        sent = 0;
+    }
+
+    /** Bytes so far, those that wait for a window included. */
+    long written() {
+        return written;
+    }
+
+    /** Whether the windows of stream and connection, and the socket, have room. */
+    boolean isWritable() {
+        return flow().isWritable(stream());
+    }
+
+    /** Whether data still waits for a window. */
+    boolean isPending() {
+        return flow().hasFlowControlled(stream());
+    }
+
+    void sent(int bytes) {
+        sent += bytes;
+    }
+
+    /** Bytes of the body for which there was a window. */
+    long sent() {
+        return sent;
+    }
+
+    void interim(ResponseHead head, RequestHead request) {
+        ByteBuf block = session.startBlock();
+        Http2HeadWriter.writeResponse(block, head, request, Forwarding.NO_LINES);
+        headers(block, Http2Codec.Block.Kind.INTERIM, false);
+    }
+
+    void response(ResponseHead head, RequestHead request, byte[] lines) {
+        ByteBuf block = session.startBlock();
+        Http2HeadWriter.writeResponse(block, head, request, lines);
+        BodyKind kind = head.kindFor(request);
+        contentLeft = kind == BodyKind.LENGTH ? head.contentLength() : Long.MAX_VALUE;
+        headers(block, Http2Codec.Block.Kind.FINAL, kind == BodyKind.NONE || contentLeft == 0);
+    }
+
+    void answer(Answer answer, Content content) {
+        ByteBuf block = session.startBlock();
+        byte[] date = session.edge().answers().dateLine();
+        boolean bodiless = answer.status() == 204 || answer.status() == 304;
+        if (bodiless) {
+            Http2HeadWriter.writeAnswer(block, answer.status(), answer.headerLines(), date);
+        } else {
+            long length = answer.body().length;
+            Http2HeadWriter.writeAnswer(block, answer.status(), answer.headerLines(), date, length);
+        }
+        boolean empty = bodiless || content == Content.WITHOUT || answer.body().length == 0;
+        headers(block, Http2Codec.Block.Kind.FINAL, empty);
+        if (!empty) {
+            frame(Unpooled.wrappedBuffer(answer.body()), true);
+        }
+    }
+
+    /** Takes over a piece of the response's body. */
+    void data(ByteBuf data) {
+        int length = data.readableBytes();
+        if (ended || length == 0) {
+            data.release();
+            return;
+        }
+        contentLeft -= length;
+        frame(data, contentLeft == 0);
+    }
+
+    void end(@Nullable HeaderBlock trailers) {
+        if (ended) {
+            return;
+        }
+        ByteBuf block = session.startBlock();
+        if (trailers != null && Http2HeadWriter.writeTrailers(block, trailers)) {
+            headers(block, Http2Codec.Block.Kind.FINAL, true);
+        } else {
+            frame(Unpooled.EMPTY_BUFFER, true);
+        }
+    }
+
+    void reset(Http2Error why) {
+        session.reset(stream(), why);
+    }
+
+    /** The relay has taken that much of the request's body. */
+    void consumed(int bytes) {
+        session.consumed(stream(), bytes);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the codec tells the session of failed writes
+    private void headers(ByteBuf block, Http2Codec.Block.Kind kind, boolean last) {
+        byte[] bytes = Arrays.copyOf(block.array(), block.readableBytes());
+        written += FRAME_BYTES + bytes.length;
+        ended |= last;
+        ChannelHandlerContext ctx = session.context();
+        session.encoder()
+                .writeHeaders(ctx, stream().id(), new Http2Codec.Block(bytes, kind), 0, last, ctx.newPromise());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the codec tells the session of failed writes
+    private void frame(ByteBuf data, boolean last) {
+        written += FRAME_BYTES + data.readableBytes();
+        ended |= last;
+        ChannelHandlerContext ctx = session.context();
+        session.encoder().writeData(ctx, stream().id(), data, 0, last, ctx.newPromise());
+    }
+
+    private Http2RemoteFlowController flow() {
+        return session.encoder().flowController();
+    }
+
+    private Http2Stream stream() {
+        Http2Stream open = stream;
+        if (open == null) {
+            throw new IllegalStateException("no stream");
+        }
+        return open;
+    }
+}
