@@ -1,5 +1,6 @@
 package io.foyer.gateway.config;
 
+import io.foyer.gateway.log.RepeatedLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import sun.misc.Signal;
 
 /**
@@ -19,6 +21,7 @@ public final class ConfigWatcher implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatcher.class);
+    private static final RepeatedLog FAILED = new RepeatedLog(LOG, Level.ERROR);
 
     private final ConfigReloader reloader;
     private final Semaphore hangups = new Semaphore(0);
@@ -53,7 +56,7 @@ public final class ConfigWatcher implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.error("reloading the config failed", e);
+                FAILED.log("the config cannot be looked at; the one in force stays and buyers notice nothing", e);
             }
         }
     }

@@ -23,11 +23,11 @@ public enum Limit {
     RESPONSE_RATE(
             "listeners[].limits.min-rate, listeners[].limits.body-timeout",
             "the connection of a client that takes its response too slowly is closed"),
-    OVERLOAD_NEWCOMERS("memory, from 80 %", "newcomers get 503 with Retry-After in place of a number"),
+    OVERLOAD_NEWCOMERS("memory use of 80 %", "newcomers get 503 with Retry-After in place of a number"),
     OVERLOAD_WAITING(
-            "memory, from 88 %",
+            "memory use of 88 %",
             "all without a pass get 503 with Retry-After and their connections are closed; places are kept"),
-    OVERLOAD_CONNECTIONS("memory, from 95 %", "new connections are closed at once");
+    OVERLOAD_CONNECTIONS("memory use of 95 %", "new connections are closed at once");
 
     private final String key;
     private final String behaviour;

@@ -55,7 +55,11 @@ final class OrderTeacher {
         } else if (!teaching) {
             if (!closed) {
                 closed = true;
-                log.warn("shop {}: the store may have lost orders; telling it of {}", room.shop(), recall.size());
+                log.warn(
+                        "shop {}: the store may have lost orders: new ones are held until it has been told of those that count"
+                                + " ({} from here)",
+                        room.shop(),
+                        recall.size());
             }
             teach(room, snapshot.era(), now);
         }

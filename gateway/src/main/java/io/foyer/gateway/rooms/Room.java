@@ -361,7 +361,11 @@ final class Room {
         }
         if (!settled) {
             settled = true;
-            log.warn("room {}: settling, {} ms to go", id, reply.remainingMillis());
+            log.warn(
+                    "room {}: the store came back without all it knew: buyers keep their places, nobody is called for {} ms"
+                            + " while gateways and returning buyers tell it the rest",
+                    id,
+                    reply.remainingMillis());
             teachGrants();
         }
         // Those who come back teach the store, so this gateway must be open to them.
@@ -383,7 +387,7 @@ final class Room {
                         .teachGrants(id, era, batch)
                         .exceptionally(failure -> {
                             log.warn(
-                                    "room {}: {} admissions could not be told: {}",
+                                    "room {}: {} admissions could not be told to the store ({}); those buyers go on, it may call a few too many",
                                     id,
                                     batch.size(),
                                     failure.getMessage());

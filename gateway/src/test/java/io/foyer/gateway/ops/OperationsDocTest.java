@@ -23,7 +23,7 @@ class OperationsDocTest {
     private static final Path ROOT = Path.of("..");
     private static final List<String> LINES = lines();
     private static final Pattern BOUNDED =
-            Pattern.compile("maximumSize\\(|(Array|Linked)BlockingQueue<>\\(|WAITING_MAX|HELD_MAX|ROLL_MAX");
+            Pattern.compile("maximumSize\\(|(Array|Linked)BlockingQueue<>\\(|(WAITING|HELD|ROLL|ERAS)_MAX");
 
     private static List<String> lines() {
         try {
