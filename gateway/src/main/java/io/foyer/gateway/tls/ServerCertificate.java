@@ -1,7 +1,6 @@
 package io.foyer.gateway.tls;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -55,15 +54,6 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, Lis
 
     public Instant expiresAt() {
         return chain.get(0).getNotAfter().toInstant();
-    }
-
-    /** SHA-256 of the certificate itself. */
-    byte[] fingerprint() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(chain.get(0).getEncoded());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JVM has SHA-256, and the certificate was read", e);
-        }
     }
 
     /** What is doubtful about it at that time, though it can be served. */

@@ -62,7 +62,7 @@ final class TlsContexts {
 
     private static SslContext context(ServerCertificate certificate, TlsTerms terms, SslProvider provider) {
         try {
-            SslContext context = SslContextBuilder.forServer(certificate.key(), certificate.chain())
+            return SslContextBuilder.forServer(certificate.key(), certificate.chain())
                     .sslProvider(provider)
                     .protocols(terms.versions())
                     .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
@@ -73,11 +73,6 @@ final class TlsContexts {
                             SelectedListenerFailureBehavior.ACCEPT,
                             terms.protocols()))
                     .build();
-            if (context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
-                // A session is resumed only under the certificate that it began with.
-                sessions.setSessionIdContext(certificate.fingerprint());
-            }
-            return context;
         } catch (SSLException e) {
             throw new IllegalArgumentException(certificate + " cannot be served: " + e.getMessage(), e);
         }

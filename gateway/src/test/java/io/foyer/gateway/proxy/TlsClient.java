@@ -22,6 +22,11 @@ final class TlsClient {
         return connect(port, parameters -> parameters.setServerNames(List.of(new SNIHostName(host))));
     }
 
+    /** Without a session from before, which a JDK client would resume under any name of the address. */
+    static SSLSocket strangerTo(int port, String host) throws IOException {
+        return connect(TestCertificates.trusting(), port, p -> p.setServerNames(List.of(new SNIHostName(host))));
+    }
+
     /** With TLS 1.2, where resuming shows at once. */
     static SSLSocket connect12(int port, String host) throws IOException {
         return connect(port, parameters -> {
@@ -40,7 +45,11 @@ final class TlsClient {
     }
 
     static SSLSocket connect(int port, Consumer<SSLParameters> change) throws IOException {
-        SSLSocket socket = (SSLSocket) CONTEXT.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        return connect(CONTEXT, port, change);
+    }
+
+    private static SSLSocket connect(SSLContext context, int port, Consumer<SSLParameters> change) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         SSLParameters parameters = socket.getSSLParameters();
         change.accept(parameters);
