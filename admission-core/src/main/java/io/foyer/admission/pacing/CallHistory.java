@@ -1,8 +1,8 @@
 package io.foyer.admission.pacing;
 
-/** Calls and orders of a shop, cumulative, sampled once a second for the last few minutes. Times are whole seconds ago. */
+/** Calls and orders of a shop, cumulative, sampled once a second for the last half hour. Times are whole seconds ago. */
 final class CallHistory {
-    static final int SECONDS = 420;
+    static final int SECONDS = 1_800;
 
     private final double[] calls = new double[SECONDS];
     private final double[] orders = new double[SECONDS];
@@ -38,6 +38,11 @@ final class CallHistory {
 
     void clear() {
         length = 0;
+    }
+
+    /** The second that was recorded last. */
+    long second() {
+        return lastSecond;
     }
 
     /** How many seconds back the history goes. */

@@ -3,6 +3,7 @@ package io.foyer.admission.pacing;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.pacing.PacingInput.RoomLoad;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,26 +12,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Decides how fast to call, from what came of earlier calls. With budget {@code B} (orders per second), share {@code s} of
- * calls that end in an order after lag {@code L} ({@link Conversion}), {@code H} orders held at the gate and {@code H* = B x
- * 1 s} that may be, for a queue that is always empty wastes budget:
+ * Decides how fast to call, from what came of earlier calls. With budget {@code B} (orders per second), {@code aim} the part of
+ * it to aim at ({@link Aim}), share {@code s} of calls that end in an order ({@link ShareTracker}), {@code c(t)} calls t seconds
+ * ago, of whose orders the part {@code r(t)} is still to come ({@link Conversion}), {@code L = sum r(t)} the mean lag, {@code H}
+ * orders held at the gate and {@code F} places free in the minute's window:
  *
  * <pre>
- * excess = max(0, s x calls within L - B x L)          orders to come beyond what the budget will take meanwhile
- * rate   = max(0, B + (H* - H - excess) / T) / s       T = 15 s
- * burst  = orders-per-5s / s                           so that newcomers enter at once while nobody waits
+ * surplus = sum over t of (s x c(t) - aim x B) x r(t)        orders on their way beyond what the aim has there
+ * rate    = (aim x B + correction) / s
+ * correction = (F x max(0, 1 - L / 60 s) - H - surplus) / (10 s + L / 2)    between -B and B / 10 (B / 2 where L < 15 s)
+ * burst   = orders-per-5s / s                                so that newcomers enter at once while nobody waits
  * headroom = active-buyers - active - called lately and not admitted yet
  * </pre>
  *
- * <p>Counting the excess on its way (a Smith predictor) is what keeps the loop stable although a call shows at the gate only
- * after the whole checkout. Upstream health multiplies the rate. Rooms share rate, burst and headroom equally, a room that
- * needs less leaves the rest to the others, and none exceeds its own budget.
+ * <p>Counting what is on its way (a Smith predictor, or a base-stock policy) is what keeps the loop stable although a call
+ * shows at the gate only after the whole checkout; and the slower the checkout, the gentler the correction: chance brings
+ * a queue, and by the time an answer to it arrives, it is gone. That fewer order than was thought is believed only as fast
+ * as it could show, by a factor {@code e} in {@code 2 L}: slow buyers look like leavers at first. Free places are worth filling only when those called can
+ * order before the places are free anyhow. Upstream health multiplies the rate. Rooms share rate, burst and headroom equally, a
+ * room that needs less leaves the rest to the others, and none exceeds its own budget.
  *
  * <p>Not thread-safe; one per shop and gateway. Every gateway computes its own plan, the store applies one per slice.
  */
 public final class PacingController {
-    private static final double CORRECTION_SECONDS = 15;
-    private static final double HELD_SECONDS = 1;
+    private static final double MINUTE_SECONDS = 60;
+    private static final double CORRECTION_SECONDS = 10;
+    private static final double CORRECTION_PER_LAG = 0.5;
+    private static final double FILLED = 0.6;
+    private static final double DOUBT_PER_LAG = 2;
+    private static final double LAG_SECONDS_MIN = 5;
+    private static final double UP_AT_MOST = 0.1;
+    private static final double UP_AT_MOST_SOON = 0.5;
+    private static final double SOON_SECONDS = 15;
+    private static final int LEARN_SECONDS = 5;
+    private static final double MEMORY_ORDERS = 300;
+    private static final double MEMORY_SECONDS_MIN = 300;
+    private static final double MEMORY_SECONDS_MAX = 1_500;
     private static final int ON_THE_WAY_SECONDS = 10;
     private static final double IDLE_SHARE = 0.1;
     private static final double MILLIS_PER_SECOND = 1_000;
@@ -38,8 +55,13 @@ public final class PacingController {
     private final long sliceMillis;
     private final CallHistory history = new CallHistory();
     private final Conversion conversion = new Conversion();
+    private final ShareTracker tracker = new ShareTracker();
+    private final Aim aim = new Aim();
+    private final double[] toCome = new double[Conversion.LAG_SECONDS_MAX];
     private final Map<RoomId, CallHistory> roomHistories = new HashMap<>();
     private long lastSecond;
+    private double share = 1;
+    private double lastAim = 1;
     private Set<RoomId> known = Set.of();
 
     /** @param sliceMillis the interval between plans, and the shortest between calls */
@@ -53,7 +75,7 @@ public final class PacingController {
         double callsPerSecond = callsPerSecond(input);
         List<RoomLoad> rooms = input.rooms();
         double[] rates = rates(input, callsPerSecond);
-        double burst = input.budget().ordersPer5s() / conversion.share() * input.health();
+        double burst = input.budget().ordersPer5s() / share * input.health();
         long headroom = headroom(input);
         Map<RoomId, CallPlan> plans = new HashMap<>();
         for (int i = 0; i < rates.length; i++) {
@@ -65,7 +87,12 @@ public final class PacingController {
 
     /** Orders per call as learned so far. */
     public double orderShare() {
-        return conversion.share();
+        return share;
+    }
+
+    /** The part of the budget that is aimed at just now. */
+    public double aim() {
+        return lastAim;
     }
 
     /** Seconds from the call to the order as learned so far. */
@@ -85,12 +112,56 @@ public final class PacingController {
         boolean anew = beginAnewWithOtherRooms(input.rooms());
         if (anew) {
             conversion.begin(calls, orders);
+            tracker.begin(conversion.share());
+            share = conversion.share();
+            conversion.toCome(toCome);
         }
         history.record(second, calls, orders);
         if (anew || second != lastSecond) {
-            conversion.learn(history);
+            learn(input, second);
         }
         lastSecond = second;
+    }
+
+    private void learn(PacingInput input, long second) {
+        double budget = input.budget().ordersPerMinute() / MINUTE_SECONDS;
+        if (history.age() < Conversion.YOUNG_SECONDS || second % LEARN_SECONDS == 0) {
+            double memory = Math.min(Math.max(MEMORY_ORDERS / budget, MEMORY_SECONDS_MIN), MEMORY_SECONDS_MAX);
+            conversion.learn(history, memory);
+            conversion.toCome(toCome);
+        }
+        if (history.age() <= MINUTE_SECONDS) {
+            tracker.begin(conversion.share());
+        } else {
+            double ordered = Math.max(0, history.orders(0) - history.orders(1));
+            if (tracker.learn(budget, ordered, callsDue(), conversion.share())) {
+                conversion.change(history, tracker.share() / conversion.share());
+            }
+        }
+        double slowest = Math.exp(-1 / (DOUBT_PER_LAG * Math.max(LAG_SECONDS_MIN, lagSeconds())));
+        share = Math.max(tracker.share(), share * slowest);
+        // While too few are on their way it is the share that is still being learned, or the calls have just begun.
+        boolean isFilled =
+                input.shop().ordersLastMinute() >= FILLED * input.budget().ordersPerMinute();
+        boolean budgetLimits = isFilled && input.health() == 1 && headroom(input) > 0;
+        boolean waiting = input.rooms().stream().anyMatch(room -> room.isBusy() && !room.paused());
+        if (history.age() > Conversion.YOUNG_SECONDS && budgetLimits && waiting) {
+            aim.learn(input.budget().ordersPerMinute(), input.shop().held());
+        }
+        lastAim = aim.part(input.budget().ordersPerMinute());
+    }
+
+    private double lagSeconds() {
+        return Arrays.stream(toCome).sum();
+    }
+
+    /** Calls whose order, if they bring one, was to come in this second. */
+    private double callsDue() {
+        double due = 0;
+        for (int ago = 0; ago < Math.min(history.age(), toCome.length - 1) - 1; ago++) {
+            due += (history.calls(ago) - history.calls(ago + 1)) * (toCome[ago] - toCome[ago + 1]);
+        }
+        return due;
     }
 
     /** The sums of other rooms are another history: its first counts would look like calls of this second. */
@@ -110,12 +181,20 @@ public final class PacingController {
     }
 
     private double callsPerSecond(PacingInput input) {
-        double budget = input.budget().ordersPerMinute() / 60.0;
-        int lag = conversion.lagSeconds();
-        double excess =
-                Math.max(0, conversion.share() * history.callsWithin(lag) - budget * Math.min(lag, history.age()));
-        double correction = (budget * HELD_SECONDS - input.shop().held() - excess) / CORRECTION_SECONDS;
-        return Math.max(0, budget + correction) / conversion.share() * input.health();
+        double budget = input.budget().ordersPerMinute() / MINUTE_SECONDS;
+        double wanted = budget * lastAim;
+        double surplus = 0;
+        double lag = lagSeconds();
+        for (int ago = 0; ago < Math.min(history.age(), toCome.length); ago++) {
+            double calls = history.calls(ago) - history.calls(ago + 1);
+            surplus += (share * calls - Math.min(budget, wanted)) * toCome[ago];
+        }
+        long places = input.budget().ordersPerMinute() - input.shop().ordersLastMinute();
+        boolean knows = history.age() > Conversion.YOUNG_SECONDS;
+        double free = knows ? Math.max(0, places) * Math.max(0, 1 - lag / MINUTE_SECONDS) : 0;
+        double correction = (free - input.shop().held() - surplus) / (CORRECTION_SECONDS + CORRECTION_PER_LAG * lag);
+        double most = budget * (lag < SOON_SECONDS ? UP_AT_MOST_SOON : UP_AT_MOST);
+        return Math.max(0, wanted + Math.min(correction, most)) / share * input.health();
     }
 
     /** A room where nobody waits asks for twice what it used lately; what nobody asks for is shared out as well. */
@@ -148,7 +227,7 @@ public final class PacingController {
             return 0;
         }
         return room.ordersPerMinute() < shopOrdersPerMinute
-                ? room.ordersPerMinute() / 60.0 / conversion.share()
+                ? room.ordersPerMinute() / MINUTE_SECONDS / share
                 : Double.MAX_VALUE;
     }
 

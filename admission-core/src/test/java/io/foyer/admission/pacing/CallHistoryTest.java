@@ -47,8 +47,8 @@ final class CallHistoryTest {
         }
         assertThat(history.isFull()).isTrue();
         assertThat(history.callsWithin(CallHistory.SECONDS)).isEqualTo(2 * (CallHistory.SECONDS - 1));
-        history.record(100_000, 9_999, 9_999);
-        assertThat(history.calls(0)).isEqualTo(9_999);
+        history.record(100_000, 99_999, 99_999);
+        assertThat(history.calls(0)).isEqualTo(99_999);
         assertThat(history.callsWithin(1)).isPositive();
         assertThat(history.calls(1)).isEqualTo(history.calls(CallHistory.SECONDS));
     }

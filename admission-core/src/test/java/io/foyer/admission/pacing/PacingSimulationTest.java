@@ -2,85 +2,124 @@ package io.foyer.admission.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.admission.pacing.PacingInput.ShopBudget;
+import io.foyer.admission.simulation.Arrivals;
+import io.foyer.admission.simulation.Course;
+import io.foyer.admission.simulation.Sale;
+import io.foyer.admission.simulation.SaleResult;
+import io.foyer.admission.simulation.SaleSetting;
+import io.foyer.admission.simulation.SaleSetting.Attention;
+import io.foyer.admission.simulation.SaleSetting.Crowd;
+import io.foyer.admission.simulation.SaleSetting.Shop;
+import io.foyer.admission.simulation.Sales;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The controller against a shop in virtual time, with an endless line. */
+/** The controller in sales with an endless line. {@link PacingSweep} runs many more. */
 final class PacingSimulationTest {
-    private static final long MANY = 1_000_000;
+    private static final int WARM_SECONDS = 1_200;
+    private static final long SEED = 42;
 
-    @ParameterizedTest(name = "{0}/min, {1} order, after {2} s: at least {3}")
-    @CsvSource({
-        "30, 0.1, 10, 0.75",
-        "30, 1.0, 30, 0.80",
-        "60, 0.1, 2, 0.80",
-        "60, 0.3, 30, 0.80",
-        "60, 1.0, 60, 0.80",
-        "300, 0.1, 60, 0.90",
-        "300, 0.3, 10, 0.90",
-        "300, 1.0, 2, 0.90",
-        "1000, 0.1, 30, 0.95",
-        "1000, 0.6, 60, 0.95",
-        "3000, 0.1, 2, 0.95",
-        "3000, 1.0, 60, 0.95"
-    })
-    void plan_inASteadySale_usesTheBudgetWithShortHolds(int budget, double conversion, double checkout, double floor) {
-        ShopSimulation shop = new ShopSimulation(42, budget(budget), conversion, checkout);
-        shop.run(600);
-        shop.measure();
-        shop.run(900);
-
-        assertThat(shop.use()).as("use").isGreaterThan(floor);
-        assertThat(shop.medianHoldSeconds()).as("median hold").isLessThan(2);
-        assertThat(shop.holdSeconds(0.95)).as("95 % hold").isLessThan(20);
-        assertThat(shop.heldMax()).as("held at most").isLessThan(Math.max(30, budget / 4));
-        assertThat(shop.createdWithinMax(60_000))
-                .as("the gate that is simulated is exact")
-                .isLessThanOrEqualTo(budget);
+    static SaleResult sale(long seed, int perMinute, Course conversion, String checkout, int seconds) {
+        String[] parts = checkout.split("/");
+        double least = Math.max(0.01, conversion.at(Duration.ofSeconds(seconds)));
+        int buyers = (int) (perMinute / 60.0 * seconds / least * 1.5) + 2_000;
+        Crowd crowd = new Crowd(
+                buyers,
+                new Arrivals(Arrivals.Shape.EVEN, Duration.ZERO),
+                conversion,
+                Duration.ofSeconds(Long.parseLong(parts[0])),
+                Double.parseDouble(parts[1]),
+                Optional.empty(),
+                Attention.ALWAYS);
+        return Sale.run(new SaleSetting(
+                seed, Duration.ofSeconds(seconds), Sales.rules(perMinute), crowd, Shop.steady(Duration.ofMillis(200))));
     }
 
-    @ParameterizedTest(name = "checkout {0} s")
-    @CsvSource({"2", "30", "60"})
-    void plan_fromTheFirstSecond_callsNobodyOnAGuess(double checkout) {
-        ShopSimulation shop = new ShopSimulation(7, budget(3_000), 1.0, checkout);
-        shop.run(300);
-        assertThat(shop.holdSeconds(1)).as("longest hold, all buyers order").isLessThan(10);
+    static double floor(int perMinute) {
+        return perMinute >= 300 ? 0.97 : perMinute >= 60 ? 0.95 : 0.90;
+    }
+
+    static double holdMax(int perMinute) {
+        return perMinute >= 300 ? 2 : perMinute >= 60 ? 3 : 5;
+    }
+
+    private static void assertWithinTheBudget(SaleResult sale) {
+        assertThat(sale.forwardedWithinMax(60))
+                .isLessThanOrEqualTo(sale.setting().rules().budget().ordersPerMinute());
+        assertThat(sale.forwardedWithinMax(5))
+                .isLessThanOrEqualTo(sale.setting().rules().budget().ordersPer5s());
+    }
+
+    /** @param slack what chance may take off the floor in so short a run, or what Erlang's formula forbids */
+    @ParameterizedTest(name = "{0}/min, {1} order, after {2}")
+    @CsvSource({
+        "10, 1.0, 3/0.3, 0",
+        "10, 0.3, 90/0.7, 0.15",
+        "30, 1.0, 3/0.3, 0",
+        "60, 0.3, 3/0.3, 0.02",
+        "60, 1.0, 30/0.5, 0.02",
+        "300, 0.05, 3/0.3, 0",
+        "300, 0.3, 30/0.5, 0.01",
+        "300, 1.0, 180/1.0, 0.02",
+        "1000, 0.05, 30/0.5, 0.01",
+        "1000, 0.3, 90/0.7, 0.01",
+        "3000, 1.0, 3/0.3, 0",
+        "6000, 0.3, 60/0.7, 0"
+    })
+    void plan_inASteadySale_usesTheBudgetWithShortHolds(int budget, double conversion, String checkout, double slack) {
+        int seconds = WARM_SECONDS + Math.max(1_200, 20_000 / budget);
+        SaleResult sale = sale(SEED, budget, Course.steady(conversion), checkout, seconds);
+
+        assertWithinTheBudget(sale);
+        assertThat(sale.use(WARM_SECONDS, seconds - 1)).as("use").isGreaterThanOrEqualTo(floor(budget) - slack);
+        assertThat(sale.holds(WARM_SECONDS).median()).as("median hold").isLessThanOrEqualTo(holdMax(budget));
+    }
+
+    @ParameterizedTest(name = "checkout {0}")
+    @CsvSource({"2/0.3", "30/0.3", "60/0.3"})
+    void plan_fromTheFirstSecond_callsNobodyOnAGuess(String checkout) {
+        SaleResult sale = sale(7, 3_000, Course.steady(1), checkout, 300);
+        assertThat(sale.holds(0).most()).as("longest hold, all buyers order").isLessThan(10);
     }
 
     @Test
     void plan_whenFewOrderSoon_findsOutWithinAMinute() {
-        ShopSimulation shop = new ShopSimulation(7, budget(600), 0.1, 2);
-        shop.run(60);
-        shop.measure();
-        shop.run(120);
-        assertThat(shop.use()).isGreaterThan(0.8);
+        SaleResult sale = sale(7, 600, Course.steady(0.1), "2/0.3", 240);
+        assertThat(sale.use(90, 239)).isGreaterThan(0.85);
     }
 
     @Test
-    void plan_whenBuyersBeginToOrderMore_worksOffWhatIsHeld() {
-        ShopSimulation shop = new ShopSimulation(7, budget(600), 0.3, 10);
-        shop.run(600);
-        shop.conversion(0.9);
-        shop.run(600);
-        shop.measure();
-        shop.run(600);
-        assertThat(shop.use()).isGreaterThan(0.9);
-        assertThat(shop.medianHoldSeconds()).isLessThan(2);
+    void plan_whenTwiceAsManyOrder_worksOffWhatIsHeld() {
+        Course conversion = Course.steady(0.3).then(Duration.ofSeconds(1_200), 0.6);
+        SaleResult sale = sale(7, 600, conversion, "20/0.5", 3_600);
+        assertWithinTheBudget(sale);
+        assertThat(sale.refused())
+                .as("held beyond order-hold, although twice as many as planned are on their way when it begins")
+                .isZero();
+        assertThat(sale.use(1_200, 2_400)).isGreaterThan(0.95);
+        assertThat(sale.holds(2_400).median()).isLessThanOrEqualTo(2);
+        assertThat(sale.use(2_400, 3_599)).isGreaterThan(0.96);
     }
 
     @Test
-    void plan_withFewActiveBuyersAllowed_keepsToThem() {
-        ShopSimulation shop = new ShopSimulation(7, new ShopBudget(600, 200, 100), 1.0, 10);
-        for (int second = 0; second < 300; second++) {
-            shop.run(1);
-            assertThat(shop.active()).isLessThanOrEqualTo(110);
+    void plan_whenHalfAsManyOrder_fillsTheBudgetAgainWithinMinutes() {
+        Course conversion = Course.steady(0.4).then(Duration.ofSeconds(1_200), 0.2);
+        SaleResult sale = sale(7, 600, conversion, "20/0.5", 3_000);
+        assertThat(sale.use(1_500, 1_800)).as("from 5 to 10 minutes later").isGreaterThan(0.9);
+        assertThat(sale.use(1_800, 2_999)).isGreaterThan(0.96);
+    }
+
+    @Test
+    void plan_whileConversionDrifts_follows() {
+        Course conversion = Course.steady(0.5);
+        for (int minute = 1; minute <= 60; minute++) {
+            conversion = conversion.then(Duration.ofMinutes(minute), 0.5 - 0.4 * minute / 60);
         }
-        assertThat(shop.active()).isGreaterThan(80);
-    }
-
-    private static ShopBudget budget(int perMinute) {
-        return new ShopBudget(perMinute, (perMinute + 2) / 3, MANY);
+        SaleResult sale = sale(7, 600, conversion, "30/0.5", 3_600);
+        assertThat(sale.use(WARM_SECONDS, 3_599)).isGreaterThan(0.93);
+        assertThat(sale.holds(WARM_SECONDS).median()).isLessThanOrEqualTo(2);
     }
 }

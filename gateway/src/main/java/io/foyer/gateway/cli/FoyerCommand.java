@@ -28,13 +28,15 @@ public final class FoyerCommand implements Runnable {
     }
 
     static CommandLine commandLine(Launcher launcher, ConfigReader reader) {
-        OpsClient ops = new OpsClient(
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build());
+        HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        OpsClient ops = new OpsClient(http);
         return new CommandLine(new FoyerCommand())
                 .addSubcommand(new RunCommand(launcher, reader))
                 .addSubcommand(new CheckConfigCommand(reader))
                 .addSubcommand(new ConfigCommands(reader))
                 .addSubcommand(new SimulateCommand(reader))
+                .addSubcommand(new DrawCommands(http))
                 .addSubcommand(new OpsCommands.Healthcheck(ops))
                 .addSubcommand(new OpsCommands.Status(ops))
                 .addSubcommand(new OpsCommands.Pause(ops))
