@@ -26,6 +26,7 @@ import io.foyer.gateway.ops.StoreWatch;
 import io.foyer.gateway.ops.Traffic;
 import io.foyer.gateway.proxy.Proxy;
 import io.foyer.gateway.rooms.Rooms;
+import io.foyer.gateway.systemd.Notifier;
 import io.foyer.redis.RedisSettings;
 import io.foyer.redis.RedisStore;
 import java.net.InetSocketAddress;
@@ -66,6 +67,7 @@ public final class Foyer implements AutoCloseable {
     private final ConfigReloader reloader;
     private final EventLoops loops;
     private final OpsHandler ops;
+    private final Notifier systemd;
     private final List<EdgeServer> listeners = new ArrayList<>();
     private final EdgeServer opsListener;
     private final ConfigWatcher watcher;
@@ -91,6 +93,7 @@ public final class Foyer implements AutoCloseable {
                 new RedisSettings(config.store().uri().reveal(), config.store().timeout()), storeWatch);
         this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters), guard);
         this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors(), EventLoops.Transport.best());
+        this.systemd = Notifier.start(System.getenv(), loops);
         this.ops = new OpsHandler(config.ops(), readiness, new Operators(rooms, storeWatch, reloader), meters);
         try {
             Traffic traffic = new Traffic(meters, accessLog);
@@ -116,16 +119,28 @@ public final class Foyer implements AutoCloseable {
         rooms.opened().thenRun(readiness::roomsOpen);
         rooms.start();
         overload.start();
+        reloader.observe(new ConfigReloader.Observer() {
+            @Override
+            public void reloading() {
+                systemd.reloading();
+            }
+
+            @Override
+            public void reloaded() {
+                systemd.ready("config " + reloader.inForceHash());
+            }
+        });
         this.watcher = ConfigWatcher.start(reloader);
         readiness.configLoaded();
         readiness.listenersBound();
-        listeners.forEach(l -> log.info("listener {}: {}", l.config().name(), l.address()));
+        listeners.forEach(l -> log.info("listener {}: {}", l.config().name(), l.place()));
         log.info(
                 "foyer {} {}: config {}, ops {}",
                 Version.TEXT,
                 config.node().id(),
                 reloader.lastReload().hash(),
                 opsListener.address());
+        systemd.ready("config " + reloader.inForceHash());
     }
 
     private static ListenerConfig opsListener(FoyerConfig config) {
@@ -183,6 +198,7 @@ public final class Foyer implements AutoCloseable {
     /** Says on {@code /readyz} that this gateway is about to go, so that balancers send no more buyers. */
     public void announceEnd() {
         readiness.draining();
+        systemd.stopping();
     }
 
     /** Stops accepting, finishes what is under way within {@code limit}, and stops. */
@@ -205,6 +221,7 @@ public final class Foyer implements AutoCloseable {
         overload.close();
         rooms.close();
         ops.close();
+        systemd.close();
         loops.stop().toCompletableFuture().join();
         upstreams.close();
         store.close();

@@ -1,10 +1,11 @@
 package io.foyer.gateway.config;
 
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** @param host an address or name; port 0 takes a free one */
-public record BindAddress(String host, int port) {
+public record BindAddress(String host, int port) implements ListenAddress {
     private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9.-]+)):([0-9]{1,5})");
 
     /** @throws IllegalArgumentException when {@code text} is not {@code host:port} or {@code [address]:port} */
@@ -24,6 +25,11 @@ public record BindAddress(String host, int port) {
     /** Whether only this machine can reach it. */
     public boolean isLoopback() {
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+
+    @Override
+    public <T> T fold(Function<BindAddress, T> tcp, Function<Unix, T> unix, Function<Inherited, T> inherited) {
+        return tcp.apply(this);
     }
 
     @Override

@@ -45,7 +45,8 @@ final class Binder {
         List<Protocol> protocols = listener.list("protocols", protocol -> Protocol.parse(protocol.asString()));
         return new ListenerConfig(
                 text(listener, "name"),
-                BindAddress.parse(text(listener, "bind")),
+                ListenAddress.parse(text(listener, "bind")),
+                listener.flag("reuse-port") ? ListenerConfig.Sharing.TAKEOVER : ListenerConfig.Sharing.ALONE,
                 protocols,
                 listener.has("tls") ? Optional.of(tls(listener.section("tls"), protocols)) : Optional.empty(),
                 listener.list("trusted-proxies", block -> CidrBlock.parse(block.asString())),

@@ -21,6 +21,7 @@ public final class ConfigReloader {
     private final Path file;
     private final Listener listener;
     private final InstantSource clock;
+    private volatile Observer observer = Observer.NONE;
     private volatile AcceptedConfig inForce;
     private volatile LastReload lastReload;
     private volatile Instant inForceSince;
@@ -35,6 +36,16 @@ public final class ConfigReloader {
          * @param changes what changed, a line a key, secrets masked
          */
         void changed(FoyerConfig config, List<String> changes);
+    }
+
+    /** Told around each reload, on the thread that reloads. */
+    public interface Observer {
+        Observer NONE = new Observer() {};
+
+        default void reloading() {}
+
+        /** Whatever came of it. */
+        default void reloaded() {}
     }
 
     /** @param start what {@code reader} made of {@code file} at the start; it must be accepted */
@@ -57,6 +68,10 @@ public final class ConfigReloader {
         return inForce.config();
     }
 
+    public String inForceHash() {
+        return inForce.hash();
+    }
+
     /** When the config in force was last found to be the file's. */
     public Instant inForceSince() {
         return inForceSince;
@@ -71,8 +86,21 @@ public final class ConfigReloader {
         return files;
     }
 
+    public void observe(Observer by) {
+        observer = by;
+    }
+
     /** Reads the file again and puts it in force if it can be. Blocks on files and on the listener. */
     public synchronized LastReload reload() {
+        observer.reloading();
+        try {
+            return readAgain();
+        } finally {
+            observer.reloaded();
+        }
+    }
+
+    private LastReload readAgain() {
         ReadResult result = reader.read(file, WhenKeysMissing.REFUSE);
         files = result.accepted().isPresent() || result.files().size() > 1 ? result.files() : files;
         LastReload outcome =

@@ -5,12 +5,11 @@ import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** What the schema cannot say about listeners, ops, store and page. */
 final class GatewayRules {
-    private static final Pattern INHERITED_SOCKET = Pattern.compile("fd:[0-9]+");
     private static final String NOT_YET = " not supported by this version";
 
     private GatewayRules() {}
@@ -42,16 +41,22 @@ final class GatewayRules {
     }
 
     private static void checkBind(Section listener, Map<String, String> binds) {
-        if (listener.text("bind")
-                .filter(text -> INHERITED_SOCKET.matcher(text).matches())
-                .isPresent()) {
-            listener.refuse("bind", "sockets from systemd are" + NOT_YET);
-            return;
-        }
-        listener.parsed("bind", BindAddress::parse)
-                .filter(bind -> bind.port() != 0)
-                .map(BindAddress::toString)
+        Optional<ListenAddress> bind = listener.parsed("bind", ListenAddress::parse);
+        bind.filter(address -> !isAnyPort(address))
+                .map(ListenAddress::toString)
                 .ifPresent(unique(binds, "address", listener, "bind"));
+        if (listener.flag("reuse-port")
+                && bind.filter(GatewayRules::isInherited).isPresent()) {
+            listener.refuse("reuse-port", "an inherited socket is shared by whoever opened it");
+        }
+    }
+
+    private static boolean isAnyPort(ListenAddress address) {
+        return address.fold(tcp -> tcp.port() == 0, unix -> false, inherited -> false);
+    }
+
+    private static boolean isInherited(ListenAddress address) {
+        return address.fold(tcp -> false, unix -> false, inherited -> true);
     }
 
     private static void checkTls(Section listener) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
+ * @param sharing whether a new process can take the address over
  * @param protocols what is spoken, best first
  * @param tls absent for plain connections
  * @param trustedProxies peers whose forwarded headers are believed
@@ -13,12 +14,25 @@ import java.util.Optional;
  */
 public record ListenerConfig(
         String name,
-        BindAddress bind,
+        ListenAddress bind,
+        Sharing sharing,
         List<Protocol> protocols,
         Optional<TlsTerms> tls,
         List<CidrBlock> trustedProxies,
         boolean proxyProtocol,
         Limits limits) {
+    /** That nobody else may listen at the same address. */
+    public ListenerConfig(
+            String name,
+            ListenAddress bind,
+            List<Protocol> protocols,
+            Optional<TlsTerms> tls,
+            List<CidrBlock> trustedProxies,
+            boolean proxyProtocol,
+            Limits limits) {
+        this(name, bind, Sharing.ALONE, protocols, tls, trustedProxies, proxyProtocol, limits);
+    }
+
     public ListenerConfig {
         protocols = List.copyOf(protocols);
         trustedProxies = List.copyOf(trustedProxies);
@@ -26,7 +40,15 @@ public record ListenerConfig(
 
     /** HTTP/1 without TLS and without proxies in front. */
     public static ListenerConfig plain(String name, BindAddress bind, Limits limits) {
-        return new ListenerConfig(name, bind, List.of(Protocol.HTTP_1_1), Optional.empty(), List.of(), false, limits);
+        return new ListenerConfig(
+                name, bind, Sharing.ALONE, List.of(Protocol.HTTP_1_1), Optional.empty(), List.of(), false, limits);
+    }
+
+    /** Whether another process may listen at the same address. */
+    public enum Sharing {
+        ALONE,
+        /** To take over from this one. */
+        TAKEOVER
     }
 
     /** What buyers can speak. */

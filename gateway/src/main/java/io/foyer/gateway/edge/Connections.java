@@ -30,6 +30,11 @@ final class Connections {
         return false;
     }
 
+    /** Takes a place that counts for draining only. */
+    void hold() {
+        open.incrementAndGet();
+    }
+
     void left() {
         if (open.decrementAndGet() == 0 && draining) {
             drained.complete(null);

@@ -28,6 +28,9 @@ import java.util.function.Function;
  * </pre>
  */
 final class EdgePipeline extends ChannelInitializer<Channel> {
+    /** What balancers tell beside the address: names, certificates; not read here. */
+    private static final int PROXY_TLV_BYTES_MAX = 4096;
+
     private final Function<Channel, ListenerEdge> listenerOf;
 
     EdgePipeline(Function<Channel, ListenerEdge> listenerOf) {
@@ -69,7 +72,7 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
 
     private static void proxy(Channel channel, ListenerEdge listener) {
         InetAddress peer = peer(channel);
-        channel.pipeline().addLast(new HAProxyMessageDecoder(true));
+        channel.pipeline().addLast(new HAProxyMessageDecoder(PROXY_TLV_BYTES_MAX, true));
         channel.pipeline().addLast(new ProxyProtocol(listener, peer));
     }
 

@@ -1,13 +1,11 @@
 package io.foyer.gateway.edge;
 
-import io.foyer.gateway.config.BindAddress;
 import io.foyer.gateway.config.ListenerConfig;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.limits.AddressLimits;
 import io.foyer.gateway.limits.Guard;
 import io.foyer.gateway.tls.ListenerTls;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -32,7 +30,7 @@ public final class EdgeServer {
     private final EventLoops loops;
     private final Connections connections;
     private final AddressLimits addresses;
-    private final Channel channel;
+    private final Doorway doorway;
     private final @Nullable ListenerTls tls;
 
     /** What requests are handed to. */
@@ -50,13 +48,13 @@ public final class EdgeServer {
         }
     }
 
-    private EdgeServer(ListenerEdge edge, EventLoops loops, Channel channel) {
+    private EdgeServer(ListenerEdge edge, EventLoops loops, Doorway doorway) {
         config = edge.inForce();
         connections = edge.connections();
         addresses = edge.addresses();
         tls = edge.tls();
         this.loops = loops;
-        this.channel = channel;
+        this.doorway = doorway;
     }
 
     /** Opens the listener. Fails with a {@link BindException} that names it and its address. */
@@ -69,18 +67,16 @@ public final class EdgeServer {
         EdgePipeline pipeline = new EdgePipeline(
                 accepted -> edges.computeIfAbsent((EventLoop) accepted.eventLoop(), loop -> edge.get()));
         CompletableFuture<EdgeServer> started = new CompletableFuture<>();
-        BindAddress bind = config.bind();
-        bootstrap(loops, pipeline)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, tls == null)
-                .bind(new InetSocketAddress(bind.host(), bind.port()))
-                .addListener((io.netty.channel.ChannelFuture bound) -> {
-                    if (bound.isSuccess()) {
-                        bound.channel().pipeline().addLast(new AcceptFailures(config.name()));
-                        started.complete(new EdgeServer(edge.get(), loops, bound.channel()));
-                    } else {
-                        started.completeExceptionally(cannotBind(config, bound.cause()));
-                    }
-                });
+        ServerBootstrap bootstrap =
+                bootstrap(loops, pipeline).childOption(ChannelOption.ALLOW_HALF_CLOSURE, tls == null);
+        Doorway.open(bootstrap, config, loops.transport()).whenComplete((doorway, failure) -> {
+            if (doorway != null) {
+                doorway.channel().pipeline().addLast(new AcceptFailures(config.name()));
+                started.complete(new EdgeServer(edge.get(), loops, doorway));
+            } else {
+                started.completeExceptionally(cannotBind(config, failure));
+            }
+        });
         return started;
     }
 
@@ -88,9 +84,14 @@ public final class EdgeServer {
         return config.get();
     }
 
-    /** Where it listens, with the port that was given for port 0. */
+    /** Where it listens, with the port that was given for port 0; only for listeners on TCP. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) channel.localAddress();
+        return (InetSocketAddress) doorway.address();
+    }
+
+    /** Where it listens, for people. */
+    public String place() {
+        return config().bind() + " (" + doorway.address() + ")";
     }
 
     /**
@@ -126,8 +127,10 @@ public final class EdgeServer {
      * @return completes when no connection is left
      */
     public CompletionStage<Void> drain(Duration longest) {
-        Outbox.close(channel);
+        // Until the last connection has come in, all that have come may end without this being over.
+        connections.hold();
         CompletableFuture<Void> drained = connections.drain();
+        doorway.close(longest).whenComplete((none, failure) -> connections.left());
         ScheduledFuture<?> end = loops.group().next().schedule(this::closeAll, longest.toNanos(), TimeUnit.NANOSECONDS);
         connections.all().forEach(connection -> connection.eventLoop().execute(connection::drain));
         return drained.whenComplete((none, cause) -> end.cancel(false));
@@ -161,7 +164,6 @@ public final class EdgeServer {
     private static ServerBootstrap bootstrap(EventLoops loops, EdgePipeline pipeline) {
         return new ServerBootstrap()
                 .group(loops.group())
-                .channel(loops.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

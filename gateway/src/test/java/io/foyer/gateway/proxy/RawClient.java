@@ -34,6 +34,14 @@ final class RawClient implements AutoCloseable {
         return socket;
     }
 
+    static RawClient connect(String host, int port) {
+        try {
+            return new RawClient(new Socket(InetAddress.getByName(host), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static RawClient connect(int port) {
         try {
             return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));

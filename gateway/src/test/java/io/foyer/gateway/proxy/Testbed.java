@@ -6,6 +6,7 @@ import io.foyer.admission.upstream.Server;
 import io.foyer.admission.upstream.Upstream;
 import io.foyer.gateway.config.BindAddress;
 import io.foyer.gateway.config.CidrBlock;
+import io.foyer.gateway.config.ListenAddress;
 import io.foyer.gateway.config.ListenerConfig;
 import io.foyer.gateway.config.UpstreamConfig;
 import io.foyer.gateway.edge.EdgeServer;
@@ -61,6 +62,8 @@ final class Testbed implements AutoCloseable {
         List<ListenerConfig.Protocol> protocols = List.of(ListenerConfig.Protocol.HTTP_1_1);
         Optional<TlsTerms> tls = Optional.empty();
         boolean proxyProtocol;
+        ListenAddress bind = new BindAddress("127.0.0.1", 0);
+        ListenerConfig.Sharing sharing = ListenerConfig.Sharing.ALONE;
         int connections = 100;
         Duration connectTimeout = Duration.ofSeconds(1);
         Duration responseTimeout = Duration.ofSeconds(5);
@@ -109,7 +112,8 @@ final class Testbed implements AutoCloseable {
         proxy = new Proxy(settings.loops, meter);
         ListenerConfig config = new ListenerConfig(
                 "web",
-                new BindAddress("127.0.0.1", 0),
+                settings.bind,
+                settings.sharing,
                 settings.protocols,
                 settings.tls,
                 settings.trusted,

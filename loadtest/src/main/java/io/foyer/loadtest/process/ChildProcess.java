@@ -76,6 +76,21 @@ public final class ChildProcess implements AutoCloseable {
         LIVE.remove(this);
     }
 
+    /** SIGTERM; returns at once. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** The exit status, once the process has ended by itself; fails when that takes longer than {@code patience}. */
+    public int awaitStatus(Duration patience) {
+        if (!awaitExit(patience)) {
+            throw new IllegalStateException(
+                    this + " has not ended after " + patience.toSeconds() + " s:\n" + logTail());
+        }
+        LIVE.remove(this);
+        return process.exitValue();
+    }
+
     /** SIGTERM, and SIGKILL if that has not helped in 8 s. Returns when the process is gone. */
     @Override
     public void close() {

@@ -6,11 +6,13 @@ import java.nio.file.Path;
  * The config file of one gateway on the loopback address, in front of one shop that answers for every host.
  *
  * @param keysFile shared by all gateways of one test, so that each honours the others' tickets; created when missing
+ * @param sharing whether a second gateway may take the port over
  * @param upstream base URL of the shop
  */
 public record GatewayConfig(
         String node,
         int port,
+        Sharing sharing,
         int opsPort,
         String redisUri,
         Path keysFile,
@@ -24,12 +26,32 @@ public record GatewayConfig(
         OFF
     }
 
+    /** Whether another process may listen on the port as well. */
+    public enum Sharing {
+        ALONE,
+        TAKEOVER
+    }
+
+    /** Alone on its port. */
+    public GatewayConfig(
+            String node,
+            int port,
+            int opsPort,
+            String redisUri,
+            Path keysFile,
+            String upstream,
+            AccessLog accessLog,
+            RoomRules rules) {
+        this(node, port, Sharing.ALONE, opsPort, redisUri, keysFile, upstream, accessLog, rules);
+    }
+
     private static final String YAML = """
             version: 1
             node: { id: "%s" }
             listeners:
               - name: web
                 bind: 127.0.0.1:%d
+                reuse-port: %b
                 limits: { connections: 15000 }
             ops:
               bind: 127.0.0.1:%d
@@ -80,6 +102,7 @@ public record GatewayConfig(
         return YAML.formatted(
                 node,
                 port,
+                sharing == Sharing.TAKEOVER,
                 opsPort,
                 redisUri,
                 keysFile,
