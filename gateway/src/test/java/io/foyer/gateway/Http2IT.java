@@ -113,6 +113,7 @@ class Http2IT {
         Browser inside = new Browser();
         Browser waiting = new Browser();
 
+        await().until(() -> inside.send("GET", "/").statusCode() == 200);
         HttpResponse<String> entered = inside.send("GET", "/events?x=1");
         assertThat(entered.statusCode()).isEqualTo(200);
         assertThat(entered.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -169,6 +170,7 @@ class Http2IT {
         while (read.indexOf("the shop") < 0) {
             read.append((char) socket.getInputStream().read());
         }
-        return read.substring(9, 12);
+        int status = read.indexOf("HTTP/1.1 ") + 9;
+        return read.substring(status, status + 3);
     }
 }

@@ -132,6 +132,9 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter implements BuyerCo
     }
 
     private void failed(Throwable cause) {
+        if (ended) {
+            listener.edge().unexpected(cause);
+        }
         LOG.debug("TLS handshake failed", cause);
         end(TlsFault.of(cause));
         close();

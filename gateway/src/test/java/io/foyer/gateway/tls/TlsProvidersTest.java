@@ -1,0 +1,72 @@
+package io.foyer.gateway.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Both implementations of TLS do the same, held to it without sockets. */
+class TlsProvidersTest {
+    private static final ServerCertificate ARENA = TestCertificates.served(TestCertificates.of("arena.example"));
+    private static final ServerCertificate CLUB = TestCertificates.served(TestCertificates.rsa("*.club.example"));
+
+    @Test
+    void boringSsl_isThere() {
+        assertThat(TlsContexts.bestProvider()).isEqualTo(SslProvider.OPENSSL_REFCNT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL_REFCNT"})
+    void handshake_agreesOnHttp2_underTheNamesCertificate(SslProvider provider) throws Exception {
+        TlsContexts contexts = TlsContexts.of(TestCertificates.terms(List.of("h2", "http/1.1"), ARENA, CLUB), provider);
+        contexts.useTickets(new TicketKeys().all());
+        SslHandler server = contexts.forHost("www.club.example").newHandler(ByteBufAllocator.DEFAULT);
+        SslHandler client = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        "h2"))
+                .build()
+                .newHandler(ByteBufAllocator.DEFAULT);
+
+        EmbeddedChannel here = new EmbeddedChannel(server);
+        EmbeddedChannel there = new EmbeddedChannel(client);
+        for (int i = 0;
+                i < 20
+                        && !(server.handshakeFuture().isDone()
+                                && client.handshakeFuture().isDone());
+                i++) {
+            pass(there, here);
+            pass(here, there);
+        }
+
+        assertThat(server.handshakeFuture().isSuccess()).isTrue();
+        assertThat(server.applicationProtocol()).isEqualTo("h2");
+        assertThat(server.engine().getSession().getProtocol()).isEqualTo("TLSv1.3");
+        assertThat(client.engine().getSession().getPeerCertificates()[0])
+                .isEqualTo(CLUB.chain().get(0));
+        here.finishAndReleaseAll();
+        there.finishAndReleaseAll();
+        contexts.release();
+    }
+
+    private static void pass(EmbeddedChannel from, EmbeddedChannel to) {
+        for (Object message = from.readOutbound(); message != null; message = from.readOutbound()) {
+            to.writeInbound(message);
+        }
+        from.runPendingTasks();
+        to.runPendingTasks();
+    }
+}
