@@ -303,16 +303,24 @@ final class ShopRelay implements Relay, ResponseSink {
 
     private void buyerEnded(UpstreamConnection to) {
         if (shopEnded) {
-            leave();
+            bothEnded(to);
         } else {
             to.endOutput();
         }
     }
 
+    /** The last to end may have said something just before. */
+    private void bothEnded(UpstreamConnection to) {
+        connection = null;
+        state = State.NONE;
+        to.limit(stillNanos());
+        to.closeSent();
+    }
+
     private void shopEnded(UpstreamConnection from) {
         shopEnded = true;
         if (requestEnded) {
-            leave();
+            bothEnded(from);
         } else {
             from.limit(stillNanos());
         }

@@ -4,6 +4,7 @@ import io.foyer.gateway.edge.Deadline;
 import io.foyer.gateway.edge.Outbox;
 import io.foyer.gateway.edge.UpstreamFault;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -90,6 +91,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     void close() {
         relay = null;
         Outbox.close(channel);
+    }
+
+    /** Ends it once all is sent, within the limit that is set; the relay hears nothing more of it. */
+    void closeSent() {
+        relay = null;
+        outbox.flush();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> Outbox.close(channel));
     }
 
     /** Both directions end on their own from now on. */
