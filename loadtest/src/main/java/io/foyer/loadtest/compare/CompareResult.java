@@ -9,14 +9,14 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All cases of the benchmark, as a table for people and as JSON for programs. */
-public record CompareResult(List<CaseResult> cases, JoinRate joins) {
+public record CompareResult(List<CaseResult> cases, JoinRate joins, Footprint footprint) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String NOTE =
             "CPU is user and system time of the proxy's process per request; the ratio is the median of the rounds' ratios.";
 
     public String text() {
-        return table("%-30s %-8s %8s %15s %8s %9s %8s %8s%n", "%-30s %-8s %8.1f %15s %8.2f %9.0f %8.2f %8.2f%n", "");
+        return table("%-32s %-8s %8s %15s %8s %9s %8s %8s%n", "%-32s %-8s %8.1f %15s %8.2f %9.0f %8.2f %8.2f%n", "");
     }
 
     public String markdown() {
@@ -26,13 +26,16 @@ public record CompareResult(List<CaseResult> cases, JoinRate joins) {
     }
 
     public String json() {
-        return JSON.writeValueAsString(Map.of("rows", rows(Function.identity()), "joins", joins)) + "\n";
+        return JSON.writeValueAsString(
+                        Map.of("rows", rows(Function.identity()), "joins", joins, "footprint", footprint))
+                + "\n";
     }
 
     private String table(String header, String line, String rule) {
         String head = String.format(
                 Locale.ROOT, header, "case", "proxy", "CPU us", "least-most", "x nginx", "req/s", "p50 ms", "p99 ms");
-        return head + rule + String.join("", rows(row -> format(line, row))) + "\n" + joinLine() + "\n" + NOTE + "\n";
+        return head + rule + String.join("", rows(row -> format(line, row))) + "\n" + joinLine() + footprintLine()
+                + "\n" + NOTE + "\n";
     }
 
     private <T> List<T> rows(Function<CaseResult.Row, T> as) {
@@ -51,6 +54,14 @@ public record CompareResult(List<CaseResult> cases, JoinRate joins) {
                 row.requestsPerSecond(),
                 row.p50Millis(),
                 row.p99Millis());
+    }
+
+    private String footprintLine() {
+        return String.format(
+                Locale.ROOT,
+                "gateway: ready %d ms after its start; %d bytes of memory for an idle connection%n",
+                footprint.startMillis(),
+                footprint.idleBytesPerConnection());
     }
 
     private String joinLine() {

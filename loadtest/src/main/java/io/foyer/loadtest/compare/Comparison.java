@@ -9,19 +9,21 @@ import io.foyer.loadtest.process.WorkDir;
 import io.foyer.loadtest.redis.BundledRedis;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The whole benchmark. Foyer does everything it does in production on the admitted path: it verifies the pass, and keeps its metrics;
- * nginx and HAProxy proxy plainly. Nobody writes an access log.
+ * The whole benchmark. Foyer does everything it does in production on the admitted path: it verifies the pass, keeps its limits and
+ * metrics and writes its access log (to {@code /dev/null}, for disks differ); nginx and HAProxy proxy plainly, without a log.
  */
 public final class Comparison {
     private static final String PAGE = "/events/summer-final";
     private static final int ADMISSION_TRIES = 100;
     private static final long ADMISSION_PAUSE_MILLIS = 200;
-    private static final int JOIN_CONNECTIONS = 64;
+    private static final Load JOINS = Load.kept(64);
     private static final List<String> JVM_FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
     private final CompareOptions options;
@@ -38,13 +40,16 @@ public final class Comparison {
     public CompareResult run() throws IOException, InterruptedException {
         try (WorkDir dir = WorkDir.create();
                 BundledRedis redis = BundledRedis.start(dir, tools.onLoadCore(List.of()));
-                Neighbours.Server upstream = new Neighbours(tools, dir).upstream();
-                GatewayProcess gateway = gateway(dir, redis, upstream)) {
-            return measure(dir, redis, upstream, gateway);
+                Neighbours.Server upstream = new Neighbours(tools, dir).upstream()) {
+            long begun = System.nanoTime();
+            try (GatewayProcess gateway = gateway(dir, redis, upstream)) {
+                return measure(dir, redis, upstream, gateway, (System.nanoTime() - begun) / 1_000_000);
+            }
         }
     }
 
-    private CompareResult measure(WorkDir dir, BundledRedis redis, Neighbours.Server upstream, GatewayProcess gateway)
+    private CompareResult measure(
+            WorkDir dir, BundledRedis redis, Neighbours.Server upstream, GatewayProcess gateway, long startMillis)
             throws IOException, InterruptedException {
         String admitted = admit(Guest.newcomer(gateway.url()));
         Guest guest = firstToWait(gateway.url());
@@ -58,16 +63,30 @@ public final class Comparison {
             for (int connections : options.connections()) {
                 cases.add(rounds.run(
                         "proxy 1 KB, " + connections + " connections",
-                        connections,
+                        Load.kept(connections),
                         proxies(PAGE, admitted, List.of(nginx, haproxy), gateway)));
             }
             cases.add(rounds.run(
-                    "proxy 100 kB, 64 connections", 64, proxies("/large", admitted, List.of(nginx, haproxy), gateway)));
+                    "proxy 100 kB, 64 connections",
+                    Load.kept(64),
+                    proxies("/large", admitted, List.of(nginx, haproxy), gateway)));
+            cases.add(rounds.run(
+                    "proxy 1 KB, new connection each",
+                    new Load(64, Load.Habit.NEW_CONNECTION_EACH),
+                    proxies(PAGE, admitted, List.of(nginx, haproxy), gateway)));
             for (int connections : options.connections()) {
                 cases.add(rounds.run(
-                        "status poll, " + connections + " connections", connections, polls(waiting, nginx, gateway)));
+                        "status poll, " + connections + " connections",
+                        Load.kept(connections),
+                        polls(waiting, nginx, gateway)));
             }
-            return new CompareResult(cases, joins(redis, gateway));
+            cases.add(rounds.run(
+                    "waiting page, 64 connections",
+                    new Load(64, Load.Habit.TAKES_ERRORS),
+                    pages(waiting, nginx, gateway)));
+            JoinRate joins = joins(redis, gateway);
+            long pid = gateway.process().pid();
+            return new CompareResult(cases, joins, Footprint.measure(startMillis, pid, gateway.url()));
         }
     }
 
@@ -95,7 +114,7 @@ public final class Comparison {
         throw new IllegalStateException("the gateway let everybody in");
     }
 
-    private GatewayProcess gateway(WorkDir dir, BundledRedis redis, Neighbours.Server upstream) {
+    private GatewayProcess gateway(WorkDir dir, BundledRedis redis, Neighbours.Server upstream) throws IOException {
         // One active buyer: the first guest is let in, and everybody after it waits.
         RoomRules rules = RoomRules.withBudget(600).activeBuyers(1);
         GatewayConfig config = new GatewayConfig(
@@ -105,8 +124,9 @@ public final class Comparison {
                 redis.uri(),
                 dir.resolve("signing-keys.json"),
                 upstream.url(),
-                GatewayConfig.AccessLog.OFF,
+                GatewayConfig.AccessLog.ON,
                 rules);
+        Files.createSymbolicLink(dir.resolve(config.node() + ".log"), Path.of("/dev/null"));
         return GatewayProcess.start(config, dir, new GatewayProcess.Launch(tools.onProxyCore(List.of()), JVM_FLAGS));
     }
 
@@ -114,9 +134,12 @@ public final class Comparison {
     private void warmUp(GatewayProcess gateway, String admitted, String waiting) {
         progress.println("warming up the gateway");
         for (int connections : options.connections()) {
-            wrk.run(gateway.url() + PAGE, admitted, connections, options.warmUp());
-            wrk.run(gateway.url() + "/_foyer/status", waiting, connections, options.warmUp());
+            Load load = Load.kept(connections);
+            wrk.run(gateway.url() + PAGE, admitted, load, options.warmUp());
+            wrk.run(gateway.url() + "/_foyer/status", waiting, load, options.warmUp());
+            wrk.run(gateway.url() + PAGE, waiting, load, options.warmUp());
         }
+        wrk.run(gateway.url() + PAGE, admitted, new Load(64, Load.Habit.NEW_CONNECTION_EACH), options.warmUp());
     }
 
     private static List<Candidate> proxies(
@@ -135,14 +158,21 @@ public final class Comparison {
                 new Candidate("foyer", gateway.process().pid(), gateway.url() + "/_foyer/status", cookies));
     }
 
+    /** A page of the buyer's own from memory, held against a file of about its size from the system's cache. */
+    private static List<Candidate> pages(String cookies, Neighbours.Server nginx, GatewayProcess gateway) {
+        return List.of(
+                new Candidate("nginx", nginx.process().pid(), nginx.url() + "/page", cookies),
+                new Candidate("foyer", gateway.process().pid(), gateway.url() + PAGE, cookies));
+    }
+
     private JoinRate joins(BundledRedis redis, GatewayProcess gateway) {
         progress.println("newcomers");
         String url = gateway.url() + PAGE;
-        wrk.run(url, "", JOIN_CONNECTIONS, options.warmUp());
+        wrk.run(url, "", JOINS, options.warmUp());
         Duration duration = options.slice().multipliedBy(2);
         long redisBefore = CpuClock.micros(redis.process().pid());
         long gatewayBefore = CpuClock.micros(gateway.process().pid());
-        WrkResult result = wrk.run(url, "", JOIN_CONNECTIONS, duration);
+        WrkResult result = wrk.run(url, "", JOINS, duration);
         double joins = Math.max(1, result.requests());
         return new JoinRate(
                 joins / duration.toSeconds(),

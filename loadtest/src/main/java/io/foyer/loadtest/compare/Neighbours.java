@@ -15,6 +15,8 @@ final class Neighbours {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int SMALL_BYTES = 1_024;
     private static final int LARGE_BYTES = 100_000;
+    /** About as much as a waiting page. */
+    private static final int PAGE_BYTES = 8_192;
 
     private static final String NGINX = """
             daemon off; master_process off; worker_rlimit_nofile 16384; error_log %1$s/nginx-error.log; pid %1$s/%2$s.pid;
@@ -39,6 +41,7 @@ final class Neighbours {
               upstream shop { server 127.0.0.1:%d; keepalive 1024; keepalive_requests 1000000000; }
               server {
                 listen 127.0.0.1:%d backlog=4096;
+                location = /page { root %s; }
                 location = /status { default_type application/json; return 200 '%s'; }
                 location / {
                   proxy_pass http://shop; proxy_http_version 1.1; proxy_set_header Connection "";
@@ -84,8 +87,12 @@ final class Neighbours {
     /** @param statusBody what {@code /status} answers from memory, to compare a poll with */
     Server nginxProxy(int upstreamPort, String statusBody) {
         int port = FreePorts.next();
+        dir.write("page", "x".repeat(PAGE_BYTES));
         return nginx(
-                "nginx", port, PROXY.formatted(upstreamPort, port, statusBody.replace("'", "")), tools::onProxyCore);
+                "nginx",
+                port,
+                PROXY.formatted(upstreamPort, port, dir.path(), statusBody.replace("'", "")),
+                tools::onProxyCore);
     }
 
     private Server nginx(String name, int port, String http, UnaryOperator<List<String>> pin) {

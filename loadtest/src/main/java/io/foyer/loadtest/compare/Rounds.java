@@ -20,24 +20,25 @@ final class Rounds {
     }
 
     /** @param candidates the reference first */
-    CaseResult run(String name, int connections, List<Candidate> candidates) {
-        candidates.forEach(candidate -> take(candidate, connections, Duration.ofSeconds(1)));
+    CaseResult run(String name, Load load, List<Candidate> candidates) {
+        candidates.forEach(candidate -> take(candidate, load, Duration.ofSeconds(1)));
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 1; round <= options.rounds(); round++) {
             progress.printf("%s, round %d of %d%n", name, round, options.rounds());
             for (Candidate candidate : candidates) {
                 samples.computeIfAbsent(candidate.name(), n -> new ArrayList<>())
-                        .add(take(candidate, connections, options.slice()));
+                        .add(take(candidate, load, options.slice()));
             }
         }
         return new CaseResult(name, samples);
     }
 
-    private Sample take(Candidate candidate, int connections, Duration duration) {
+    private Sample take(Candidate candidate, Load load, Duration duration) {
         long before = CpuClock.micros(candidate.pid());
-        WrkResult result = wrk.run(candidate.url(), candidate.cookies(), connections, duration);
+        WrkResult result = wrk.run(candidate.url(), candidate.cookies(), load, duration);
         long cpuMicros = CpuClock.micros(candidate.pid()) - before;
-        if (result.requests() == 0 || result.notSuccess() > 0) {
+        boolean isFaulty = result.notSuccess() > 0 && load.habit() != Load.Habit.TAKES_ERRORS;
+        if (result.requests() == 0 || isFaulty) {
             throw new IllegalStateException(candidate.name() + " at " + candidate.url() + " answered "
                     + result.requests() + " requests, " + result.notSuccess() + " of them with an error");
         }

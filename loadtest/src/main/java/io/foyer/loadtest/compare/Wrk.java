@@ -26,11 +26,14 @@ final class Wrk {
     }
 
     /** @param cookies the value of the {@code Cookie} header; none is sent when it is empty */
-    WrkResult run(String url, String cookies, int connections, Duration duration) {
-        List<String> command = new ArrayList<>(List.of(tools.wrk(), "--latency", "-t1", "-c" + connections));
+    WrkResult run(String url, String cookies, Load load, Duration duration) {
+        List<String> command = new ArrayList<>(List.of(tools.wrk(), "--latency", "-t1", "-c" + load.connections()));
         command.addAll(List.of("-d" + duration.toSeconds() + "s", "--timeout", "10s"));
         for (String header : BROWSER) {
             command.addAll(List.of("-H", header));
+        }
+        if (load.habit() == Load.Habit.NEW_CONNECTION_EACH) {
+            command.addAll(List.of("-H", "Connection: close"));
         }
         if (!cookies.isEmpty()) {
             command.addAll(List.of("-H", "Cookie: " + cookies));

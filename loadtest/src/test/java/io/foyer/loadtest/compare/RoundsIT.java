@@ -27,7 +27,7 @@ final class RoundsIT {
             CaseResult result = rounds(tools)
                     .run(
                             "proxy",
-                            16,
+                            Load.kept(16),
                             List.of(candidate("nginx", nginx, "/x"), candidate("haproxy", haproxy, "/large")));
 
             assertThat(result.rows()).hasSize(2).allSatisfy(row -> {
@@ -43,8 +43,8 @@ final class RoundsIT {
         Tools tools = tools();
         try (WorkDir dir = WorkDir.create();
                 Neighbours.Server upstream = new Neighbours(tools, dir).upstream()) {
-            assertThatThrownBy(() ->
-                            rounds(tools).run("proxy", 16, List.of(candidate("upstream", upstream, "/large/missing"))))
+            assertThatThrownBy(() -> rounds(tools)
+                            .run("proxy", Load.kept(16), List.of(candidate("upstream", upstream, "/large/missing"))))
                     .hasMessageContaining("of them with an error");
         }
     }
