@@ -15,7 +15,7 @@ class CoreIsPlainJavaTest {
     private static final ArchRule PLAIN = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.foyer.admission..", "java..", "org.jspecify..");
+            .resideInAnyPackage("io.foyer.admission..", "java..", "javax.crypto..", "org.jspecify..");
 
     @Test
     void core_everyClass_dependsOnJavaAlone() {
