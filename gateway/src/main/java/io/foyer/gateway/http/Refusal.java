@@ -8,7 +8,7 @@ public enum Refusal {
     BAD_METHOD(400, "request line does not start with a method", "RFC 9112 3"),
     METHOD_UNKNOWN(501, "method is not one of upper-case letters", "RFC 9110 9.1"),
     CONNECT(501, "CONNECT is for forward proxies", "RFC 9110 9.3.6"),
-    TRACE(405, "TRACE would reflect cookies", "RFC 9110 9.3.8"),
+    TRACE(501, "TRACE would reflect cookies", "RFC 9110 9.3.8"),
     BAD_TARGET(400, "request target has a byte that is not allowed", "RFC 9112 3.2"),
     TARGET_FORM(400, "request target is neither a path nor an http URL", "RFC 9112 3.2"),
     ASTERISK(400, "a target of * names no shop page", "RFC 9112 3.2.4"),
