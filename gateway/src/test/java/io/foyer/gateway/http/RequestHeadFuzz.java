@@ -31,6 +31,8 @@ public final class RequestHeadFuzz {
             Field.HOST,
             Field.CONTENT_LENGTH,
             Field.TRANSFER_ENCODING,
+            Field.TRACEPARENT,
+            Field.TRACESTATE,
             Field.X_FORWARDED);
 
     private RequestHeadFuzz() {}

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A shop that keeps every byte it gets, by connection, and answers what it takes for a request. It finds requests in the
@@ -32,6 +33,7 @@ final class RecordingShop implements AutoCloseable {
     private final List<Integer> closed = new ArrayList<>();
     private final List<Socket> open = new ArrayList<>();
     private volatile Function<String, Script> answers = request -> Script.keep(OK);
+    private volatile Predicate<String> early = request -> false;
 
     /** What the shop sends, and what becomes of its connection then. */
     record Script(String bytes, Ending ending) {
@@ -65,6 +67,11 @@ final class RecordingShop implements AutoCloseable {
     /** How requests are answered from now on, by their head. */
     void answer(Function<String, Script> by) {
         answers = by;
+    }
+
+    /** Which requests are answered without waiting for their body; their connection ends with the answer. */
+    void answerEarly(Predicate<String> which) {
+        early = which;
     }
 
     /** What has come on all connections since {@link #forget()}. */
@@ -114,11 +121,16 @@ final class RecordingShop implements AutoCloseable {
                     continued = true;
                     write(socket, "HTTP/1.1 100 Continue\r\n\r\n");
                 }
+                int head = unread.indexOf("\r\n\r\n") + 4;
+                if (head > 3 && early.test(unread.substring(0, head))) {
+                    play(socket, answers.apply(unread.substring(0, head)));
+                    return;
+                }
                 for (int end = PlainFraming.requestEnd(unread); end > 0; end = PlainFraming.requestEnd(unread)) {
                     continued = false;
-                    String head = unread.substring(0, unread.indexOf("\r\n\r\n") + 4);
+                    String request = unread.substring(0, unread.indexOf("\r\n\r\n") + 4);
                     unread.delete(0, end);
-                    if (!play(socket, answers.apply(head))) {
+                    if (!play(socket, answers.apply(request))) {
                         return;
                     }
                 }
