@@ -12,13 +12,13 @@ import java.net.URI;
 public record Server(String zone, URI base, Trust trust) {
     public Server {
         boolean known = switch (String.valueOf(base.getScheme())) {
-            case "http", "https" -> base.getHost() != null;
+            case "http", "https", "h2c", "h2" -> base.getHost() != null;
             case "unix" -> base.getRawAuthority() == null && base.getPath() != null;
             default -> false;
         };
         if (!known) {
-            throw new IllegalArgumentException(
-                    "server: '" + base + "' (expected: http://host:port, https://host:port or unix:/path)");
+            throw new IllegalArgumentException("server: '" + base
+                    + "' (expected: http://host:port, https://, h2c:// or h2:// as well, or unix:/path)");
         }
     }
 
@@ -37,7 +37,12 @@ public record Server(String zone, URI base, Trust trust) {
     }
 
     public boolean isTls() {
-        return "https".equals(base.getScheme());
+        return "https".equals(base.getScheme()) || "h2".equals(base.getScheme());
+    }
+
+    /** Whether it is spoken to in HTTP/2: {@code h2} over TLS, {@code h2c} without, by prior knowledge. */
+    public boolean isHttp2() {
+        return "h2".equals(base.getScheme()) || "h2c".equals(base.getScheme());
     }
 
     /** Whether it listens on a unix socket, at the base's path. */

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,7 @@ final class Dialer {
 
     void dial(Server server, EventLoop loop, Duration timeout, Caller caller) {
         SocketAddress address = knownAddress(server);
-        SslContext context = server.isTls() ? contexts.ifMade(server.trust()) : null;
+        SslContext context = server.isTls() ? contexts.ifMade(server) : null;
         if (address != null && (context != null || !server.isTls())) {
             connect(new Way(server, address, context), loop, timeout, caller);
             return;
@@ -93,7 +95,7 @@ final class Dialer {
             SocketAddress known = knownAddress(server);
             SocketAddress address =
                     known != null ? known : new InetSocketAddress(InetAddress.getByName(server.host()), server.port());
-            SslContext context = server.isTls() ? contexts.make(server.trust()) : null;
+            SslContext context = server.isTls() ? contexts.make(server) : null;
             loop.execute(() -> connect(new Way(server, address, context), loop, timeout, caller));
         } catch (IOException | IllegalArgumentException e) {
             loop.execute(() -> caller.notDialled(e));
@@ -106,7 +108,7 @@ final class Dialer {
             if (!done.isSuccess()) {
                 caller.notDialled(done.cause());
             } else {
-                secured(connecting.channel(), caller);
+                secured(way.server(), connecting.channel(), caller);
             }
         });
     }
@@ -136,18 +138,21 @@ final class Dialer {
         return handler;
     }
 
-    private static void secured(Channel channel, Caller caller) {
+    private static void secured(Server server, Channel channel, Caller caller) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
             caller.dialled(channel);
             return;
         }
         tls.handshakeFuture().addListener(done -> {
-            if (done.isSuccess()) {
-                caller.dialled(channel);
-            } else {
+            if (!done.isSuccess()) {
                 Outbox.close(channel);
                 caller.notDialled(done.cause());
+            } else if (server.isHttp2() && !ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+                Outbox.close(channel);
+                caller.notDialled(new SSLException("the server does not speak h2"));
+            } else {
+                caller.dialled(channel);
             }
         });
     }

@@ -16,6 +16,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +29,7 @@ public final class Prober {
 
     private final EventLoop loop;
     private final Dialer dialer;
+    private final Map<Server, Http2Pool> http2 = new HashMap<>();
 
     public Prober(EventLoops loops) {
         loop = loops.group().next();
@@ -47,7 +50,7 @@ public final class Prober {
                     timeout.toNanos(),
                     TimeUnit.NANOSECONDS);
             var unused = status.whenComplete((found, failure) -> late.cancel(false));
-            dialer.dial(server, loop, timeout, new Dialer.Caller() {
+            dial(server, timeout, new Dialer.Caller() {
                 @Override
                 public void dialled(Channel channel) {
                     new Question(channel, status).ask(server, path);
@@ -60,6 +63,14 @@ public final class Prober {
             });
         });
         return status;
+    }
+
+    private void dial(Server server, Duration timeout, Dialer.Caller caller) {
+        if (server.isHttp2()) {
+            http2.computeIfAbsent(server, s -> new Http2Pool(s, loop, dialer)).dial(timeout, caller);
+        } else {
+            dialer.dial(server, loop, timeout, caller);
+        }
     }
 
     /** Runs {@code task} after {@code delay}, where the questions are asked, too. */

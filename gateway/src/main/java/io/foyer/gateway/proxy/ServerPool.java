@@ -25,6 +25,7 @@ final class ServerPool {
     private final EventLoop loop;
     private final ServerGate gate;
     private final Dialer dialer;
+    private final @Nullable Http2Pool http2;
     private final TrafficMeter meter;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private final Deque<ShopRelay> waiting = new ArrayDeque<>();
@@ -34,6 +35,7 @@ final class ServerPool {
         this.loop = loop;
         this.gate = gate;
         this.dialer = dialer;
+        http2 = server.isHttp2() ? new Http2Pool(server, loop, dialer) : null;
         this.meter = meter;
         gate.join(this);
     }
@@ -134,7 +136,7 @@ final class ServerPool {
         ShopUpstream shop = relay.shop();
         int attempt = relay.dialing();
         long started = System.nanoTime();
-        dialer.dial(server, loop, shop.config().connectTimeout(), new Dialer.Caller() {
+        Dialer.Caller caller = new Dialer.Caller() {
             @Override
             public void dialled(Channel channel) {
                 meter.upstreamConnected(shop.shop(), server, System.nanoTime() - started);
@@ -151,7 +153,12 @@ final class ServerPool {
                 gate.closed();
                 relay.notConnected(attempt, faultOf(cause));
             }
-        });
+        };
+        if (http2 == null) {
+            dialer.dial(server, loop, shop.config().connectTimeout(), caller);
+        } else {
+            http2.dial(shop.config().connectTimeout(), caller);
+        }
     }
 
     private static UpstreamFault faultOf(Throwable cause) {

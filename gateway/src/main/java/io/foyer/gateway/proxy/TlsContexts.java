@@ -2,7 +2,13 @@ package io.foyer.gateway.proxy;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.foyer.admission.upstream.Server;
 import io.foyer.admission.upstream.Trust;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -13,28 +19,42 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** TLS towards servers, one context for each trust. BoringSSL where it is on the class path, else the JDK. Thread-safe. */
+/** TLS towards servers, one context for each trust and protocol. BoringSSL where it is on the class path, else the JDK. Thread-safe. */
 final class TlsContexts {
     /** More than shops have upstreams; one that is pushed out is made anew. */
     private static final int KEPT_MAX = 64;
 
-    private final Cache<Trust, SslContext> made =
+    private final Cache<Key, SslContext> made =
             Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
 
+    private record Key(Trust trust, boolean http2) {
+        private static Key of(Server server) {
+            return new Key(server.trust(), server.isHttp2());
+        }
+    }
+
     @Nullable
-    SslContext ifMade(Trust trust) {
-        return made.getIfPresent(trust);
+    SslContext ifMade(Server server) {
+        return made.getIfPresent(Key.of(server));
     }
 
     /** Reads the trust store, perhaps: blocks. */
-    SslContext make(Trust trust) throws SSLException {
-        SslContext known = made.getIfPresent(trust);
+    SslContext make(Server server) throws SSLException {
+        SslContext known = ifMade(server);
         if (known != null) {
             return known;
         }
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2");
+        if (server.isHttp2()) {
+            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                    Protocol.ALPN,
+                    SelectorFailureBehavior.NO_ADVERTISE,
+                    SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_2));
+        }
+        Trust trust = server.trust();
         if (trust.check() == Trust.Check.NONE) {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
         } else {
@@ -45,7 +65,7 @@ final class TlsContexts {
             }
         }
         SslContext context = builder.build();
-        made.put(trust, context);
+        made.put(Key.of(server), context);
         return context;
     }
 }

@@ -85,7 +85,7 @@ record HttpSettings(List<Zone> zones, HealthTerms health) {
         }
         throw section.fail(
                 "servers[" + index + "]",
-                "'" + text + "' (expected: http://host:port, https://host:port or unix:/path)");
+                "'" + text + "' (expected: http://host:port, https://, h2c:// or h2:// as well, or unix:/path)");
     }
 
     private static void requireDistinct(Section root, List<Zone> zones) {
