@@ -33,13 +33,15 @@ public final class ChunkedFuzz {
 
     private static void assertNettyAgrees(String wire, String whole) {
         String netty = NettyReader.body(wire);
-        String expected = whole.substring(0, whole.length() - 1) + NettyReader.NEXT.length();
+        if (wire.contains(";") && netty.endsWith(" broken")) {
+            // Extensions end here, so the grammar of what is dropped does not matter; where it ends does.
+            return;
+        }
         if (FRAMING.matcher(wire).find()) {
             // Netty leaves trailers out that would frame.
             assertThat(netty).as(wire).endsWith("] then " + NettyReader.NEXT.length());
-        } else if (!(wire.contains(";") && netty.endsWith(" broken"))) {
-            // Extensions end here, so the grammar of what is dropped does not matter; where it ends does.
-            assertThat(netty).as(wire).isEqualTo(expected);
+        } else {
+            assertThat(netty).as(wire).isEqualTo(whole.substring(0, whole.length() - 1) + NettyReader.NEXT.length());
         }
     }
 
