@@ -43,7 +43,8 @@ class MetersTest {
             "log",
             "limit",
             "memory",
-            "cache");
+            "cache",
+            "kind");
 
     private final Meters meters = new Meters();
 
