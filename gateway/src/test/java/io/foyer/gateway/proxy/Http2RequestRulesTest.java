@@ -171,7 +171,7 @@ class Http2RequestRulesTest {
     static List<Case> refusals() {
         return List.of(
                 refused("RFC 9113 8.5", "CONNECT", 501, ":method", "CONNECT", ":authority", "arena.example:443"),
-                refused("RFC 9110 9.3.8", "TRACE", 405, but(":method", "TRACE")),
+                refused("RFC 9110 9.3.8", "TRACE", 501, but(":method", "TRACE")),
                 refused("RFC 9110 9.1", "method in lower case", 501, but(":method", "get")),
                 refused("RFC 9112 3.2.4", "asterisk", 400, but(":path", "*")),
                 refused("RFC 9113 8.3.1", "no authority", 400, without(":authority")),
