@@ -41,6 +41,8 @@ public final class PacingController {
     private static final double FILLED = 0.6;
     private static final double DOUBT_PER_LAG = 2;
     private static final double LAG_SECONDS_MIN = 5;
+    private static final double USUAL_SHARE = 0.35;
+    private static final double KNOWN_AFTER_LAGS = 5;
     private static final double UP_AT_MOST = 0.1;
     private static final double UP_AT_MOST_SOON = 0.5;
     private static final double SOON_SECONDS = 15;
@@ -58,6 +60,7 @@ public final class PacingController {
     private final ShareTracker tracker = new ShareTracker();
     private final Aim aim = new Aim();
     private final double[] toCome = new double[Conversion.LAG_SECONDS_MAX];
+    private final Map<RoomId, Release> releases = new HashMap<>();
     private final Map<RoomId, CallHistory> roomHistories = new HashMap<>();
     private long lastSecond;
     private double share = 1;
@@ -78,8 +81,10 @@ public final class PacingController {
         double burst = input.budget().ordersPer5s() / share * input.health();
         long headroom = headroom(input);
         Map<RoomId, CallPlan> plans = new HashMap<>();
+        releases.clear();
         for (int i = 0; i < rates.length; i++) {
             double part = callsPerSecond > 0 ? rates[i] / callsPerSecond : 0;
+            releases.put(rooms.get(i).room(), release(input, rates[i], part));
             plans.put(rooms.get(i).room(), planOf(rooms.get(i), rates[i], burst * part, headroom * part));
         }
         return plans;
@@ -98,6 +103,31 @@ public final class PacingController {
     /** Seconds from the call to the order as learned so far. */
     public long checkoutSeconds() {
         return conversion.lagSeconds();
+    }
+
+    /** How fast the room is expected to be let in, by the last plan. */
+    public Release release(RoomId room) {
+        return releases.getOrDefault(room, Release.NONE);
+    }
+
+    /**
+     * Without the corrections of the moment. In the long run the share goes from what is believed now to what is believed then:
+     * before anything is known, a third of those called order, more or less.
+     */
+    private Release release(PacingInput input, double rate, double part) {
+        double aimed = lastAim * input.budget().ordersPerMinute() / MINUTE_SECONDS * part * input.health();
+        if (rate <= 0) {
+            return Release.NONE;
+        }
+        double doubt = doubt();
+        double settled = Math.pow(share, 1 - doubt) * Math.pow(Math.min(share, USUAL_SHARE), doubt);
+        return new Release(aimed / share, aimed / settled, doubt);
+    }
+
+    private double doubt() {
+        double lag = Math.max(LAG_SECONDS_MIN, lagSeconds());
+        double byTime = Math.min(1, Math.max(0, history.age() - lag) / (KNOWN_AFTER_LAGS * lag));
+        return 1 - tracker.known() * byTime;
     }
 
     private void observe(PacingInput input) {

@@ -17,6 +17,7 @@ final class ShareTracker {
     private static final double MEMORY_ORDERS = 600;
     private static final double MEMORY_SECONDS_MIN = 300;
     private static final double PRIOR_ORDERS = 30;
+    private static final double KNOWN_ORDERS = 60;
     private static final double TEST_ORDERS = 100;
     private static final int TEST_SECONDS = 10;
     private static final double TEST_LAGS_WRONG = 0.1;
@@ -73,6 +74,11 @@ final class ShareTracker {
         double all = (orders + PRIOR_ORDERS) / (due + PRIOR_ORDERS / Math.max(prior, Conversion.SHARE_MIN));
         share = Math.min(Math.max(all, Conversion.SHARE_MIN), Conversion.SHARE_MAX);
         return changed;
+    }
+
+    /** How well the share is known from orders seen, 0 to 1. */
+    double known() {
+        return orders / (orders + KNOWN_ORDERS);
     }
 
     double share() {

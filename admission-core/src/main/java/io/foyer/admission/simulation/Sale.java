@@ -44,6 +44,7 @@ public final class Sale {
     private Totals totals = new Totals(0, 0, 0, 0, 0);
     private ShopState shop = new ShopState(0, 0, 0, 1);
     private int waiting;
+    private int joined;
 
     private Sale(SaleSetting setting) {
         this.setting = setting;
@@ -158,6 +159,7 @@ public final class Sale {
         totals = new Totals(line.called(), admitted, gate.created(), 0, active);
         shop = gate.state(tick);
         waiting = line.waiting();
+        joined = line.tail();
         series.second(new Series.Second(
                 waiting,
                 line.called(),
@@ -175,8 +177,8 @@ public final class Sale {
         CallPlan plan = controller
                 .plan(new PacingInput(tick * NANOS_A_TICK, setting.rules().budget(), shop, health, List.of(load)))
                 .getOrDefault(ROOM, new CallPlan(0, 0, 0, SLICE_MILLIS));
-        waits.observe(
-                new WaitEstimator.Observation(tick * NANOS_A_TICK, totals.called(), plan.callsPerSecond(), waiting));
+        waits.observe(new WaitEstimator.Observation(
+                tick * NANOS_A_TICK, totals.called(), waiting, joined, controller.release(ROOM)));
         line.callNext(plan, this::called);
     }
 

@@ -1,50 +1,60 @@
 package io.foyer.admission.wait;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 
 /**
- * How fast a room has called lately: the calls of the last {@link #WINDOW_SECONDS}, in samples at least a second apart. The
- * rate is drawn to the planned one as if {@link #PLAN_SECONDS} of it had been seen as well, so that it starts from the plan and
- * does not jump.
+ * How many were called in proportion to what pacing expected, over four spans: a wait of minutes follows the last minutes, a wait of
+ * an hour what was usual for half an hour. Fading averages, that begin as if all had gone as expected for {@link #PRIOR_SECONDS}.
  */
 final class CallRate {
-    static final double WINDOW_SECONDS = 180;
-    static final double PLAN_SECONDS = 20;
+    private static final double[] SPANS_SECONDS = {60, 180, 600, 1_800};
+    private static final int LAST = SPANS_SECONDS.length - 1;
+    private static final double PRIOR_SECONDS = 20;
 
-    private record Sample(double atSeconds, long called) {}
+    private final double[] called = new double[SPANS_SECONDS.length];
+    private final double[] expected = new double[SPANS_SECONDS.length];
 
-    private final Deque<Sample> samples = new ArrayDeque<>();
-
-    /** A count that went down is that of another era: what was before says nothing about it. */
-    void record(double nowSeconds, long called) {
-        Sample last = samples.peekLast();
-        if (last != null && (called < last.called || nowSeconds < last.atSeconds)) {
-            samples.clear();
-        } else if (last != null && nowSeconds - last.atSeconds < 1) {
-            return;
-        }
-        samples.addLast(new Sample(nowSeconds, called));
-        while (samples.getFirst().atSeconds < nowSeconds - WINDOW_SECONDS) {
-            samples.removeFirst();
+    void record(double elapsedSeconds, double calls, double expectedCalls) {
+        for (int i = 0; i <= LAST; i++) {
+            double keep = Math.exp(-elapsedSeconds / SPANS_SECONDS[i]);
+            called[i] = called[i] * keep + calls;
+            expected[i] = expected[i] * keep + expectedCalls;
         }
     }
 
-    /** Forgets the past: calls have stood still for a reason that is over, or there was nobody to call. */
+    /** Forgets the past: there was nobody to call. */
     void clear() {
-        samples.clear();
+        Arrays.fill(called, 0);
+        Arrays.fill(expected, 0);
     }
 
-    /** Calls per second. */
-    double perSecond(double planned) {
-        return (observedCalls() + planned * PLAN_SECONDS) / (observedSeconds() + PLAN_SECONDS);
+    /** For each span, calls per second where {@code perSecond} are expected from now on. */
+    double[] rates(double perSecond) {
+        double prior = perSecond * PRIOR_SECONDS;
+        double[] rates = new double[SPANS_SECONDS.length];
+        for (int i = 0; i <= LAST; i++) {
+            rates[i] = perSecond * (called[i] + prior) / (expected[i] + prior);
+        }
+        return rates;
     }
 
-    double observedSeconds() {
-        return samples.isEmpty() ? 0 : samples.getLast().atSeconds - samples.getFirst().atSeconds;
+    /** From how many calls that is known. */
+    double evidence(double perSecond) {
+        return Math.max(1, called[LAST] + perSecond * PRIOR_SECONDS);
     }
 
-    long observedCalls() {
-        return samples.isEmpty() ? 0 : samples.getLast().called - samples.getFirst().called;
+    /** The rate that counts for a wait of that length, between those of the spans next to it. */
+    static double rateFor(double[] rates, double waitSeconds) {
+        if (waitSeconds <= SPANS_SECONDS[0]) {
+            return rates[0];
+        }
+        for (int i = 0; i < LAST; i++) {
+            if (waitSeconds <= SPANS_SECONDS[i + 1]) {
+                double part =
+                        Math.log(waitSeconds / SPANS_SECONDS[i]) / Math.log(SPANS_SECONDS[i + 1] / SPANS_SECONDS[i]);
+                return rates[i] * (1 - part) + rates[i + 1] * part;
+            }
+        }
+        return rates[LAST];
     }
 }

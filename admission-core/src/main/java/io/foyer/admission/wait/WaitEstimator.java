@@ -1,65 +1,70 @@
 package io.foyer.admission.wait;
 
+import io.foyer.admission.pacing.Release;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Estimates waits from how fast a room has called lately.
+ * Estimates waits from what pacing expects to let in ({@link Release}), from how much of that came true lately ({@link CallRate}:
+ * active buyers at their limit or other rooms may stand against it), and from how many give up ({@link Leaving}).
  *
  * <pre>
- * rate   = (calls seen + planned rate x 20 s) / (seconds seen + 20 s)     over the last 180 s, then smoothed over 20 s
+ * rate = settled x calls seen / calls expected      over 1, 3, 10 and 30 minutes, whichever is next to the wait
  * </pre>
  *
- * <p>What follows from the rate for one buyer is told by {@link WaitOutlook}.
+ * <p>While a room is paused or its upstream down nothing is expected, nothing is counted, and nobody can tell; afterwards it goes
+ * on from what was known. What follows from the rates for one buyer is told by {@link WaitOutlook}.
  *
- * <p>Not thread-safe; one per room and gateway. Times are seconds, the clock is monotonic.
+ * <p>Not thread-safe; one per room and gateway. The clock is monotonic.
  */
 public final class WaitEstimator {
-    private static final double SMOOTHING_SECONDS = 20;
-    private static final double RATE_MIN = 1.0 / 3_600;
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+    /** What is longer was a standstill of this process, and says nothing about the line. */
+    private static final double ELAPSED_SECONDS_MAX = 5;
 
     private final CallRate calls = new CallRate();
-    private double smoothed;
-    private double plannedPerSecond;
-    private double observedAtSeconds;
-    private boolean known;
+    private final Leaving leaving = new Leaving();
+    private Release release = Release.NONE;
+    private double atSeconds = Double.NaN;
+    private long called;
 
     /**
-     * What a room does, told about once a second.
+     * What a room does, told at least once a second.
      *
      * @param nowNanos monotonic time
      * @param called how many were called since the era began
-     * @param plannedPerSecond how many are to be called a second; 0 while paused or when nothing is known
      * @param waiting present buyers who wait; while there are none, the pace of calls says nothing about a wait
+     * @param joined how many numbers were given out since the era began
+     * @param release what pacing expects; {@link Release#NONE} while nobody is called
      */
-    public record Observation(long nowNanos, long called, double plannedPerSecond, long waiting) {}
+    public record Observation(long nowNanos, long called, long waiting, long joined, Release release) {}
 
     public void observe(Observation seen) {
         double now = seen.nowNanos() / NANOS_PER_SECOND;
-        plannedPerSecond = seen.plannedPerSecond();
-        if (plannedPerSecond <= 0 || seen.waiting() == 0) {
-            calls.clear();
-            known = false;
-        }
-        if (plannedPerSecond <= 0) {
+        double elapsed = now - atSeconds;
+        release = seen.release();
+        boolean begins = !(elapsed >= 0) || seen.called() < called;
+        if (!begins && elapsed < 1) {
             return;
         }
-        calls.record(now, seen.called());
-        double rate = calls.perSecond(plannedPerSecond);
-        double weight = known ? 1 - Math.exp(-Math.max(0, now - observedAtSeconds) / SMOOTHING_SECONDS) : 1;
-        smoothed = known ? smoothed + weight * (rate - smoothed) : rate;
-        observedAtSeconds = now;
-        known = true;
+        if (begins || seen.waiting() == 0) {
+            calls.clear();
+        } else if (release.nowPerSecond() > 0) {
+            double seconds = Math.min(elapsed, ELAPSED_SECONDS_MAX);
+            calls.record(seconds, seen.called() - called, release.nowPerSecond() * seconds);
+        }
+        leaving.record(now, seen);
+        atSeconds = now;
+        called = seen.called();
     }
 
     /** What is known now, to be read by other threads. */
     public WaitOutlook outlook() {
-        if (!known || smoothed < RATE_MIN) {
+        if (release.settledPerSecond() <= 0) {
             return WaitOutlook.UNKNOWN;
         }
-        double evidence = calls.observedCalls() + plannedPerSecond * CallRate.PLAN_SECONDS;
-        return new WaitOutlook(smoothed, Math.max(1, evidence));
+        double settled = release.settledPerSecond();
+        return new WaitOutlook(calls.rates(settled), calls.evidence(settled), leaving.perSecond(), release.doubt());
     }
 
     /** The wait of one with {@code ahead} buyers ahead; empty while nobody can tell. */

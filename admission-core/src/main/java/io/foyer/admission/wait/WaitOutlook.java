@@ -3,41 +3,70 @@ package io.foyer.admission.wait;
 import java.util.Optional;
 
 /**
- * How fast a room calls, and how well that is known; immutable.
+ * How fast a room calls, how fast its line thins out, and how well that is known; immutable.
  *
  * <pre>
- * likely = (ahead + 1) / rate
- * spread = likely x sqrt(1 / (ahead + 1)  +  1 / evidence  +  0.15^2)
- * range  = likely - 1.28 x spread ... likely + 1.28 x spread x 1.5
+ * wait(rate) = ln(1 + leaving x (ahead + 1) / rate) / leaving      those ahead are called or give up; (ahead + 1) / rate if nobody does
+ * spread     = sqrt(1 / (ahead + 1)  +  1 / evidence  +  0.13^2  +  (0.42 x doubt)^2)
+ * range      = wait(rate x e^(1.28 spread)) ... wait(rate) ... wait(rate x e^(-1.28 spread)) + 3 s
  * </pre>
  *
- * <p>The three parts of the spread are: calls come at random times (Poisson), the rate was measured from few calls, and the
- * pace of a sale changes by about 15 %. 1.28 is the quantile of four waits in five; the upper side is wider, because a
- * sale slows down more often than it speeds up and a wait that turns out shorter disappoints nobody.
- *
- * @param callsPerSecond 0 when nobody can tell
- * @param evidence calls that the rate was measured from, at least 1
+ * <p>The parts of the spread are: calls come at random times (Poisson), the rate was measured from few calls, the pace of a sale
+ * changes by about 13 %, and at its start nobody knows yet how many of those let in will order. 1.28 is the quantile of four
+ * waits in five; the 3 s are for the page to ask once more. The figures were found over simulated sales: docs/waits.md.
  */
-public record WaitOutlook(double callsPerSecond, double evidence) {
-    public static final WaitOutlook UNKNOWN = new WaitOutlook(0, 1);
+public final class WaitOutlook {
+    public static final WaitOutlook UNKNOWN = new WaitOutlook(new double[0], 1, 0, 1);
 
     private static final double QUANTILE = 1.28;
-    private static final double PACE_CHANGES = 0.15;
-    private static final double UPPER_SIDE = 1.5;
+    private static final double PACE_CHANGES = 0.13;
+    private static final double DOUBT_SPREAD = 0.42;
+    private static final double RATE_MIN = 1.0 / 3_600;
+    private static final double LEAVING_MIN = 1e-7;
+    private static final double ASK_SECONDS = 3;
     private static final double WAIT_SECONDS_MAX = 7 * 86_400;
+    private static final int ROUNDS = 3;
+
+    private final double[] rates;
+    private final double evidence;
+    private final double leavingPerSecond;
+    private final double doubt;
+
+    /** @param rates of {@link CallRate}; empty when nobody can tell */
+    WaitOutlook(double[] rates, double evidence, double leavingPerSecond, double doubt) {
+        this.rates = rates.clone();
+        this.evidence = evidence;
+        this.leavingPerSecond = leavingPerSecond;
+        this.doubt = doubt;
+    }
 
     /** The wait of one with {@code ahead} buyers ahead; empty while nobody can tell. */
     public Optional<WaitRange> estimate(long ahead) {
-        if (callsPerSecond <= 0) {
+        if (rates.length == 0) {
             return Optional.empty();
         }
         double places = Math.max(0, ahead) + 1.0;
-        double likely = places / callsPerSecond;
-        double spread = likely * QUANTILE * Math.sqrt(1 / places + 1 / evidence + PACE_CHANGES * PACE_CHANGES);
+        double rate = rates[0];
+        for (int round = 0; round < ROUNDS; round++) {
+            rate = CallRate.rateFor(rates, wait(places, rate));
+        }
+        if (rate < RATE_MIN) {
+            return Optional.empty();
+        }
+        double spread = QUANTILE
+                * Math.sqrt(1 / places
+                        + 1 / evidence
+                        + PACE_CHANGES * PACE_CHANGES
+                        + DOUBT_SPREAD * DOUBT_SPREAD * doubt * doubt);
         return Optional.of(new WaitRange(
-                seconds(Math.floor(likely - spread)),
-                seconds(Math.round(likely)),
-                seconds(Math.ceil(likely + spread * UPPER_SIDE))));
+                seconds(Math.floor(wait(places, rate * Math.exp(spread)))),
+                seconds(Math.round(wait(places, rate))),
+                seconds(Math.ceil(wait(places, rate * Math.exp(-spread)) + ASK_SECONDS))));
+    }
+
+    private double wait(double places, double rate) {
+        double likely = places / Math.max(rate, RATE_MIN / 2);
+        return leavingPerSecond < LEAVING_MIN ? likely : Math.log1p(leavingPerSecond * likely) / leavingPerSecond;
     }
 
     private static long seconds(double seconds) {

@@ -2,6 +2,7 @@ package io.foyer.admission.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.admission.pacing.Release;
 import io.foyer.admission.wait.WaitEstimator.Observation;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ final class WaitEstimatorTest {
 
     @Test
     void estimate_withoutHistory_followsThePlan() {
-        estimator.observe(new Observation(0, 0, 2, WAITING));
+        estimator.observe(seen(0, 0, 2, WAITING));
         assertThat(estimator.estimate(199)).hasValueSatisfying(wait -> {
             assertThat(wait.likelySeconds()).isEqualTo(100);
             assertThat(wait.lowSeconds()).isBetween(50L, 90L);
@@ -30,7 +31,7 @@ final class WaitEstimatorTest {
     @Test
     void estimate_whenCallsAreSlowerThanPlanned_followsTheCalls() {
         for (int second = 0; second <= 300; second++) {
-            estimator.observe(new Observation(second * SECOND, second, 10, WAITING));
+            estimator.observe(seen(second * SECOND, second, 10, WAITING));
         }
         long likely = estimator.estimate(999).orElseThrow().likelySeconds();
         assertThat(likely).as("1 call/s seen for minutes, 10 planned").isBetween(480L, 1_000L);
@@ -38,10 +39,10 @@ final class WaitEstimatorTest {
 
     @Test
     void estimate_whilePausedOrUnplanned_isUnknownAndComesBack() {
-        estimator.observe(new Observation(0, 0, 2, WAITING));
-        estimator.observe(new Observation(SECOND, 2, 0, WAITING));
+        estimator.observe(seen(0, 0, 2, WAITING));
+        estimator.observe(seen(SECOND, 2, 0, WAITING));
         assertThat(estimator.estimate(10)).isEmpty();
-        estimator.observe(new Observation(600 * SECOND, 2, 2, WAITING));
+        estimator.observe(seen(600 * SECOND, 2, 2, WAITING));
         assertThat(estimator.estimate(10).orElseThrow().likelySeconds())
                 .as("the pause does not count as slow calls")
                 .isEqualTo(6);
@@ -50,15 +51,38 @@ final class WaitEstimatorTest {
     @Test
     void estimate_afterTimeWithoutAnyoneWaiting_startsFromThePlan() {
         for (int second = 0; second <= 200; second++) {
-            estimator.observe(new Observation(second * SECOND, 0, 4, 0));
+            estimator.observe(seen(second * SECOND, 0, 4, 0));
         }
         assertThat(estimator.estimate(39).orElseThrow().likelySeconds()).isEqualTo(10);
     }
 
     @Test
+    void estimate_whereBuyersGiveUp_isShorter() {
+        WaitEstimator patient = new WaitEstimator();
+        for (int second = 0; second <= 900; second++) {
+            patient.observe(new Observation(second * SECOND, second, 5_000 - second, 5_000, new Release(1, 1, 0)));
+            estimator.observe(
+                    new Observation(second * SECOND, second, 5_000 - 3 * second, 5_000, new Release(1, 1, 0)));
+        }
+        long all = patient.estimate(2_000).orElseThrow().likelySeconds();
+        assertThat(all).isBetween(1_900L, 2_100L);
+        assertThat(estimator.estimate(2_000).orElseThrow().likelySeconds()).isLessThan(all * 3 / 4);
+    }
+
+    @Test
+    void estimate_whileTheShareIsInDoubt_isWideAndExpectsToSpeedUp() {
+        estimator.observe(new Observation(0, 0, 1_000, 1_000, new Release(1, 2.5, 1)));
+        assertThat(estimator.estimate(999)).hasValueSatisfying(wait -> {
+            assertThat(wait.likelySeconds()).isEqualTo(400);
+            assertThat(wait.lowSeconds()).isLessThan(220);
+            assertThat(wait.highSeconds()).isGreaterThan(720);
+        });
+    }
+
+    @Test
     void estimate_inANewEra_forgetsTheOldCounts() {
-        estimator.observe(new Observation(0, 1_000, 1, WAITING));
-        estimator.observe(new Observation(10 * SECOND, 0, 1, WAITING));
+        estimator.observe(seen(0, 1_000, 1, WAITING));
+        estimator.observe(seen(10 * SECOND, 0, 1, WAITING));
         assertThat(estimator.estimate(0).orElseThrow().likelySeconds()).isEqualTo(1);
     }
 
@@ -68,7 +92,7 @@ final class WaitEstimatorTest {
         long called = 0;
         for (int second = 0; second < 2_000; second++) {
             called += random.nextInt(20);
-            estimator.observe(new Observation(second * SECOND, called, random.nextDouble() * 50, random.nextInt(3)));
+            estimator.observe(seen(second * SECOND, called, random.nextDouble() * 50, random.nextInt(3)));
             long ahead = random.nextInt(1_000_000);
             estimator
                     .estimate(ahead)
@@ -85,7 +109,7 @@ final class WaitEstimatorTest {
         double before = 0;
         for (int second = 0; second < 600; second++) {
             called += poisson(random, second < 300 ? 5 : 2);
-            estimator.observe(new Observation(second * SECOND, called, 4, WAITING));
+            estimator.observe(seen(second * SECOND, called, 4, WAITING));
             double likely = estimator.estimate(9_999).orElseThrow().likelySeconds();
             if (second > 0) {
                 assertThat(likely / before).as("second %d", second).isBetween(0.95, 1.05);
@@ -105,7 +129,7 @@ final class WaitEstimatorTest {
             long called = 0;
             for (int second = 0; second < 120; second++) {
                 called += poisson(random, pace);
-                each.observe(new Observation(second * SECOND, called, pace * 1.2, WAITING));
+                each.observe(seen(second * SECOND, called, pace * 1.2, WAITING));
             }
             int ahead = 5 + random.nextInt(500);
             WaitRange wait = each.estimate(ahead).orElseThrow();
@@ -116,6 +140,11 @@ final class WaitEstimatorTest {
             held += wait.lowSeconds() <= seconds && seconds <= wait.highSeconds() ? 1 : 0;
         }
         assertThat(held).isGreaterThan(runs * 8 / 10);
+    }
+
+    private static Observation seen(long nanos, long called, double planned, long waiting) {
+        Release release = planned == 0 ? Release.NONE : new Release(planned, planned, 0);
+        return new Observation(nanos, called, waiting, called + waiting, release);
     }
 
     private static int poisson(Random random, double mean) {

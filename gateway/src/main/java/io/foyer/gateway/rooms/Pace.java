@@ -39,7 +39,7 @@ final class Pace {
         for (Room room : shop.rooms()) {
             CallPlan plan = plans.get(room.id());
             if (plan != null) {
-                room.call(plan);
+                room.call(plan, controller.release(room.id()));
             } else {
                 room.rest();
             }

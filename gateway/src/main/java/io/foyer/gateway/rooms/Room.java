@@ -10,6 +10,7 @@ import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.SyncReply;
+import io.foyer.admission.pacing.Release;
 import io.foyer.admission.token.Ticket;
 import io.foyer.admission.wait.WaitEstimator;
 import io.foyer.admission.wait.WaitOutlook;
@@ -180,13 +181,13 @@ final class Room {
     /** A slice without calls. */
     void rest() {
         joiner.tick();
-        observe(0);
+        observe(Release.NONE);
     }
 
     /** Once a slice. */
-    void call(CallPlan plan) {
+    void call(CallPlan plan, Release release) {
         joiner.tick();
-        observe(plan.callsPerSecond());
+        observe(release);
         RoomView now = view;
         if (calling || now == null || !now.reachable() || setting.nanoClock().getAsLong() - callsFromNanos < 0) {
             return;
@@ -209,12 +210,12 @@ final class Room {
                 .exceptionally(failure -> null);
     }
 
-    private void observe(double plannedPerSecond) {
+    private void observe(Release release) {
         RoomView now = view;
         long called = now == null ? 0 : now.snapshot().totals().called();
         long waiting = now == null ? 0 : now.waiting();
-        waits.observe(
-                new WaitEstimator.Observation(setting.nanoClock().getAsLong(), called, plannedPerSecond, waiting));
+        long joined = now == null ? 0 : now.snapshot().tail();
+        waits.observe(new WaitEstimator.Observation(setting.nanoClock().getAsLong(), called, waiting, joined, release));
         outlook = waits.outlook();
     }
 
