@@ -90,7 +90,11 @@ public final class Foyer implements AutoCloseable {
         this.errors = new EdgeErrors(config.page().languages());
         accessLog.enable(config.log().access());
         this.store = RedisStore.open(
-                new RedisSettings(config.store().uri().reveal(), config.store().timeout()), storeWatch);
+                new RedisSettings(
+                        config.store().uri().reveal(),
+                        config.store().timeout(),
+                        config.store().minReplicas()),
+                storeWatch);
         this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters), guard);
         this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors(), EventLoops.Transport.best());
         this.systemd = Notifier.start(System.getenv(), loops);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +81,26 @@ class LostDataIT {
         }
         newcomersQueueBehind(numbers);
         inTurn(line);
+    }
+
+    @Test
+    void restart_ofTheGateway_remembersFromItsFile() throws Exception {
+        gateway.close();
+        line.clear();
+        gateway = new RunningFoyer(
+                Files.createDirectory(folder.resolve("again")),
+                "node: { id: gw-1 }",
+                "node: { id: gw-1, memory-file: line.memory }");
+        gateway.buyer().browse("/");
+        Buyer waiting = gateway.buyer();
+        waiting.browse("/");
+        long number = waiting.number();
+        Path memory = folder.resolve("again").resolve("line.memory");
+        await().until(() -> Files.exists(memory) && Files.readString(memory).contains(":" + number));
+        gateway.restartGateway();
+
+        assertThat(Files.readString(memory)).contains("arena/main ");
+        await().until(() -> waiting.number() == number);
     }
 
     /** Lets all in, one after the other, and finds at every look that nobody is called before somebody ahead. */

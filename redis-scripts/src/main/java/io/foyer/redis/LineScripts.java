@@ -16,19 +16,19 @@ record LineScripts(
         Script teachOrders,
         Script teachGrants) {
 
-    /** @param includes gives the text of an include */
-    static LineScripts load(UnaryOperator<String> includes) {
+    /** @param texts gives the text of a script ("join_line") or an include ("include/room") */
+    static LineScripts load(UnaryOperator<String> texts) {
         return new LineScripts(
-                Script.load("join_line", includes),
-                Script.load("sync_room", includes),
-                Script.load("call_next", includes),
-                Script.load("grant_pass", includes),
-                Script.load("end_ticket", includes),
-                Script.load("pause_room", includes),
-                Script.load("reserve_orders", includes),
-                Script.load("settle_orders", includes),
-                Script.load("teach_orders", includes),
-                Script.load("teach_grants", includes));
+                Script.load("join_line", texts),
+                Script.load("sync_room", texts),
+                Script.load("call_next", texts),
+                Script.load("grant_pass", texts),
+                Script.load("end_ticket", texts),
+                Script.load("pause_room", texts),
+                Script.load("reserve_orders", texts),
+                Script.load("settle_orders", texts),
+                Script.load("teach_orders", texts),
+                Script.load("teach_grants", texts));
     }
 
     List<Script> all() {

@@ -17,6 +17,7 @@ import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.SettleTimes;
+import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.admission.line.SyncReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class RedisLineStore implements LineStore {
     private final ScriptRunner runner;
     private final LineScripts scripts;
+    private final RedisSettings settings;
 
-    RedisLineStore(ScriptRunner runner, LineScripts scripts) {
+    RedisLineStore(ScriptRunner runner, LineScripts scripts, RedisSettings settings) {
+        this.settings = settings;
         this.runner = runner;
         this.scripts = scripts;
     }
@@ -44,7 +47,7 @@ final class RedisLineStore implements LineStore {
                 .with("size", block.size())
                 .with("era", block.era());
         return run(scripts.joinLine(), new RoomKeys(room, block.era()), arguments)
-                .thenApply(reply -> switch (reply.word()) {
+                .<JoinReply>thenApply(reply -> switch (reply.word()) {
                     case "joined" ->
                         new JoinReply.Joined(
                                 new Place(block.era(), reply.number()),
@@ -53,7 +56,28 @@ final class RedisLineStore implements LineStore {
                                 reply.number());
                     case "closed" -> new JoinReply.NotOpen();
                     default -> throw reply.unknown();
-                });
+                })
+                .thenCompose(this::onceReplicated);
+    }
+
+    /** A place counts when enough replicas hold it: one WAIT a block. Without them nobody is told a number. */
+    private CompletionStage<JoinReply> onceReplicated(JoinReply reply) {
+        int wanted = settings.minReplicas();
+        boolean isJoined = reply.fold(joined -> true, notOpen -> false);
+        if (wanted == 0 || !isJoined) {
+            return CompletableFuture.completedStage(reply);
+        }
+        long withinMillis = Math.max(1, settings.timeout().toMillis() * 3 / 4);
+        return runner.replicated(wanted, withinMillis).handle((held, failure) -> {
+            if (failure != null || held < wanted) {
+                throw new StoreUnavailableException(
+                        failure != null
+                                ? "no answer from the store"
+                                : "held by " + held + " of " + wanted + " replicas",
+                        failure);
+            }
+            return reply;
+        });
     }
 
     @Override

@@ -1,15 +1,9 @@
 package io.foyer.redis;
 
 import io.foyer.admission.line.StoreUnavailableException;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,42 +27,30 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
     /** So many probes in a row without an answer, and the connection is given up for a new one. */
     private static final int PROBES_MAX = 4;
 
-    private final RedisClient client;
-    private final RedisURI uri;
+    private final StoreClient client;
     private final ScheduledExecutorService scheduler;
     private final StoreListener listener;
     private final List<Script> scripts;
     private final AtomicInteger unanswered = new AtomicInteger();
     private @Nullable ScheduledFuture<?> ticks;
-    private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+    private StoreClient.@Nullable Connection connection;
     private boolean busy;
     private boolean closed;
     private int failedProbes;
     private String downReason = "";
 
     /** The connection while up; the only state that other threads see. */
-    private volatile @Nullable StatefulRedisConnection<byte[], byte[]> usable;
+    private volatile StoreClient.@Nullable Connection usable;
 
-    RedisLink(
-            RedisClient client,
-            RedisURI uri,
-            ScheduledExecutorService scheduler,
-            StoreListener listener,
-            List<Script> scripts) {
+    RedisLink(StoreClient client, ScheduledExecutorService scheduler, StoreListener listener, List<Script> scripts) {
         this.client = client;
-        this.uri = uri;
         this.scheduler = scheduler;
         this.listener = listener;
         this.scripts = scripts;
     }
 
     void start() {
-        client.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                scheduler.execute(() -> lost(gone));
-            }
-        });
+        client.onLost(gone -> scheduler.execute(() -> lost(gone)));
         ticks = scheduler.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -78,14 +60,14 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
 
     @Override
     public CompletionStage<List<Object>> run(Script script, byte[][] keys, byte[][] arguments) {
-        StatefulRedisConnection<byte[], byte[]> target = usable;
+        StoreClient.Connection target = usable;
         if (target == null) {
             return CompletableFuture.failedStage(new StoreUnavailableException("the store is away", null));
         }
         CompletionStage<List<Object>> sent =
-                target.async().evalsha(script.sha1(), ScriptOutputType.MULTI, keys, arguments);
+                target.commands().evalsha(script.sha1(), ScriptOutputType.MULTI, keys, arguments);
         return sent.exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException
-                        ? target.async().<List<Object>>eval(script.bytes(), ScriptOutputType.MULTI, keys, arguments)
+                        ? target.commands().<List<Object>>eval(script.bytes(), ScriptOutputType.MULTI, keys, arguments)
                         : CompletableFuture.failedStage(failure))
                 .handle((reply, failure) -> {
                     if (failure == null) {
@@ -96,8 +78,18 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
                 });
     }
 
-    private RuntimeException failed(Script script, StatefulRedisConnection<byte[], byte[]> target, Throwable failure) {
-        if (failure instanceof RedisCommandTimeoutException && unanswered.incrementAndGet() >= UNANSWERED_MAX) {
+    @Override
+    public CompletionStage<Long> replicated(int replicas, long timeoutMillis) {
+        StoreClient.Connection target = usable;
+        return target == null
+                ? CompletableFuture.failedStage(new StoreUnavailableException("the store is away", null))
+                : target.commands().waitForReplication(replicas, timeoutMillis);
+    }
+
+    private RuntimeException failed(Script script, StoreClient.Connection target, Throwable failure) {
+        // Of a Cluster, one silent node is no reason to give up the others.
+        boolean silent = failure instanceof RedisCommandTimeoutException && !client.isCluster();
+        if (silent && unanswered.incrementAndGet() >= UNANSWERED_MAX) {
             scheduler.execute(() -> down("the store does not answer"));
         }
         if (StoreFailures.isMisplaced(failure)) {
@@ -129,7 +121,7 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
     }
 
     private void connect() {
-        var unused = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
+        var unused = client.connect()
                 .whenCompleteAsync(
                         (opened, failure) -> {
                             busy = false;
@@ -146,8 +138,8 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
                         scheduler);
     }
 
-    private void probe(StatefulRedisConnection<byte[], byte[]> target) {
-        var unused = target.async()
+    private void probe(StoreClient.Connection target) {
+        var unused = target.commands()
                 .info()
                 .whenCompleteAsync(
                         (info, failure) -> {
@@ -158,13 +150,13 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
                             if (failure != null) {
                                 probeFailed(target, StoreFailures.describe(cause(failure)));
                             } else {
-                                judge(target, new ServerFitness(info));
+                                judge(target, new ServerFitness(info, client.isCluster()));
                             }
                         },
                         scheduler);
     }
 
-    private void probeFailed(StatefulRedisConnection<byte[], byte[]> target, String reason) {
+    private void probeFailed(StoreClient.Connection target, String reason) {
         down("the store does not answer: " + reason);
         failedProbes++;
         if (failedProbes >= PROBES_MAX) {
@@ -172,7 +164,7 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
         }
     }
 
-    private void judge(StatefulRedisConnection<byte[], byte[]> target, ServerFitness server) {
+    private void judge(StoreClient.Connection target, ServerFitness server) {
         server.problem()
                 .ifPresentOrElse(
                         problem -> {
@@ -183,10 +175,10 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
     }
 
     /** A script that had to be sent again would run after one that was sent later. */
-    private void loadScripts(StatefulRedisConnection<byte[], byte[]> target, ServerFitness server) {
+    private void loadScripts(StoreClient.Connection target, ServerFitness server) {
         busy = true;
         CompletableFuture<?>[] loads = scripts.stream()
-                .map(script -> target.async().scriptLoad(script.bytes()).toCompletableFuture())
+                .map(script -> target.commands().scriptLoad(script.bytes()).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         var unused = CompletableFuture.allOf(loads)
                 .whenCompleteAsync(
@@ -204,7 +196,7 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
                         scheduler);
     }
 
-    private void up(StatefulRedisConnection<byte[], byte[]> target, ServerFitness server) {
+    private void up(StoreClient.Connection target, ServerFitness server) {
         unanswered.set(0);
         failedProbes = 0;
         downReason = "";
@@ -213,21 +205,21 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
         server.warnings().forEach(listener::warning);
     }
 
-    private void lost(RedisChannelHandler<?, ?> gone) {
-        if (gone == connection) {
+    private void lost(Object gone) {
+        if (connection != null && gone == connection.handle()) {
             connection = null;
             down("the connection to the store broke");
         }
     }
 
-    private void discard(StatefulRedisConnection<byte[], byte[]> target) {
+    private void discard(StoreClient.Connection target) {
         connection = null;
         usable = null;
         release(target);
     }
 
-    private static void release(StatefulRedisConnection<?, ?> done) {
-        var unused = done.closeAsync();
+    private static void release(StoreClient.Connection done) {
+        var unused = done.handle().closeAsync();
     }
 
     private void down(String reason) {

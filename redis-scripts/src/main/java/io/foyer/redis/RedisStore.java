@@ -3,58 +3,73 @@ package io.foyer.redis;
 import io.foyer.admission.line.LineStore;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * The store of the line on one Redis server (or the master that Sentinel names). Opening does not wait: commands fail
+ * The store of the line on one Redis server, on the master that Sentinel names, or on a Cluster, where all keys of a shop are on one node. Opening does not wait: commands fail
  * at once until the server has answered and is fit, and again whenever it is away.
  */
 public final class RedisStore implements AutoCloseable {
     /** Commands sent and not yet answered; more are refused. A second's worth at full load takes a few hundred. */
     static final int REQUESTS_MAX = 4_096;
 
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    /** For the nodes of a Cluster; otherwise the link decides. */
+    private static final Duration RECONNECT_FIRST = Duration.ofMillis(50);
+
+    private static final Duration RECONNECT_MAX = Duration.ofSeconds(1);
+
+    static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final ClientResources resources;
-    private final RedisClient client;
+    private final StoreClient client;
     private final RedisLink link;
     private final LineStore line;
 
-    private RedisStore(RedisSettings settings, StoreListener listener, UnaryOperator<String> includes) {
-        RedisURI uri = RedisAddress.parse(settings.uri());
-        uri.setTimeout(settings.timeout());
-        // Servers before 7.2 answer an error to being told who we are.
-        uri.setLibraryName("");
-        uri.setLibraryVersion("");
+    private RedisStore(RedisSettings settings, StoreListener listener, UnaryOperator<String> texts) {
         resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
+                .reconnectDelay(Delay.exponential(RECONNECT_FIRST, RECONNECT_MAX, 2, TimeUnit.MILLISECONDS))
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
-        client = RedisClient.create(resources);
-        client.setOptions(options(settings.timeout()));
-        LineScripts scripts = LineScripts.load(includes);
-        link = new RedisLink(client, uri, resources.eventExecutorGroup().next(), listener, scripts.all());
-        line = new RedisLineStore(link, scripts);
+        client = client(settings);
+        LineScripts scripts = LineScripts.load(texts);
+        link = new RedisLink(client, resources.eventExecutorGroup().next(), listener, scripts.all());
+        line = new RedisLineStore(link, scripts, settings);
         link.start();
     }
 
+    private StoreClient client(RedisSettings settings) {
+        List<RedisURI> addresses = RedisAddress.parseAll(settings.uri());
+        for (RedisURI uri : addresses) {
+            uri.setTimeout(settings.timeout());
+            // Servers before 7.2 answer an error to being told who we are.
+            uri.setLibraryName("");
+            uri.setLibraryVersion("");
+        }
+        ClientOptions options = options(settings.timeout());
+        return RedisAddress.isCluster(settings.uri())
+                ? new ClusterClient(resources, addresses, options)
+                : new SingleClient(resources, addresses.get(0), options);
+    }
+
     public static RedisStore open(RedisSettings settings, StoreListener listener) {
-        return new RedisStore(settings, listener, Script::include);
+        return new RedisStore(settings, listener, Script::resource);
     }
 
     /** For tests, which bring their own clock. */
-    static RedisStore open(RedisSettings settings, StoreListener listener, UnaryOperator<String> includes) {
-        return new RedisStore(settings, listener, includes);
+    static RedisStore open(RedisSettings settings, StoreListener listener, UnaryOperator<String> texts) {
+        return new RedisStore(settings, listener, texts);
     }
 
     /** Threads: any; see {@link LineStore}. */
@@ -71,7 +86,7 @@ public final class RedisStore implements AutoCloseable {
     @Override
     public void close() {
         link.close();
-        client.shutdown(Duration.ZERO, CLOSE_WITHIN);
+        client.shutdown();
         resources
                 .shutdown(0, CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSE_WITHIN.toMillis());

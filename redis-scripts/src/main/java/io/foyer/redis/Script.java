@@ -15,26 +15,24 @@ import java.util.function.UnaryOperator;
  */
 record Script(String name, String text, String sha1, ScriptHeader header) {
 
-    /** @param includes gives the text of an include */
-    static Script load(String name, UnaryOperator<String> includes) {
-        String own = resource(name);
+    /** @param texts gives the text of a script ("join_line") or an include ("include/room") */
+    static Script load(String name, UnaryOperator<String> texts) {
+        String own = texts.apply(name);
         ScriptHeader header = ScriptHeader.parse(name, own);
         StringBuilder text = new StringBuilder();
         header.includes()
-                .forEach(include -> text.append(includes.apply(include)).append('\n'));
+                .forEach(include ->
+                        text.append(texts.apply("include/" + include)).append('\n'));
         text.append(own);
         return new Script(name, text.toString(), sha1Of(text.toString()), header);
-    }
-
-    static String include(String name) {
-        return resource("include/" + name);
     }
 
     byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String resource(String name) {
+    /** The text as it is. */
+    static String resource(String name) {
         try (InputStream in = Script.class.getResourceAsStream("scripts/" + name + ".lua")) {
             if (in == null) {
                 throw new IllegalStateException("no script " + name);

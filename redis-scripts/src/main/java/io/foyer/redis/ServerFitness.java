@@ -11,9 +11,12 @@ import java.util.regex.Pattern;
 final class ServerFitness {
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
 
+    private final boolean asCluster;
     private final Map<String, String> info = new HashMap<>();
 
-    ServerFitness(String infoText) {
+    /** @param asCluster whether it is addressed as a Cluster, any node of which may have said this */
+    ServerFitness(String infoText, boolean asCluster) {
+        this.asCluster = asCluster;
         infoText.lines().forEach(line -> {
             int colon = line.indexOf(':');
             if (colon > 0) {
@@ -29,11 +32,14 @@ final class ServerFitness {
             return Optional.of("found Redis " + version + ", need 6.2 or newer (or Valkey)");
         }
         String role = info.getOrDefault("role", "unknown");
-        if (!role.equals("master")) {
+        if (!asCluster && !role.equals("master")) {
             return Optional.of("the server is a " + role + ", need the master");
         }
-        if (info.getOrDefault("cluster_enabled", "0").equals("1")) {
-            return Optional.of("the server is part of a Redis Cluster, which is not supported yet");
+        if (asCluster != info.getOrDefault("cluster_enabled", "0").equals("1")) {
+            return Optional.of(
+                    asCluster
+                            ? "the server is not part of a Redis Cluster: write redis:// for it"
+                            : "the server is part of a Redis Cluster: write redis+cluster:// for it");
         }
         return Optional.empty();
     }

@@ -33,18 +33,27 @@ class RedisAddressTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http://store, 'expected: redis://, rediss:// or redis+sentinel://'",
-        "store:6379, 'expected: redis://, rediss:// or redis+sentinel://'",
+        "http://store, 'expected: redis://, rediss://, redis+sentinel:// or redis+cluster://'",
+        "store:6379, 'expected: redis://, rediss://, redis+sentinel:// or redis+cluster://'",
         "redis://, 'not a host and port'",
         "redis://store:notaport, 'not a host and port'",
         "redis+sentinel://a/0, 'the master''s name after #'",
-        "redis+cluster://a, 'not supported yet'",
     })
     void parse_wrong_saysWhatIsExpected(String uri, String message) {
         assertThatThrownBy(() -> RedisAddress.parse(uri))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(uri)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void parseAll_cluster_namesItsNodes() {
+        assertThat(RedisAddress.parseAll("rediss+cluster://app:secret@a,b:7001"))
+                .allSatisfy(node -> assertThat(node.isSsl()).isTrue())
+                .extracting(RedisURI::getPort)
+                .containsExactly(6379, 7001);
+        assertThatThrownBy(() -> RedisAddress.parseAll("redis+cluster://a,b/3")).hasMessageContaining("no databases");
+        assertThatThrownBy(() -> RedisAddress.parseAll("redis+cluster://a,")).hasMessageContaining("not a host");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.foyer.admission.line.LineStore;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
+import java.util.function.BinaryOperator;
 import org.awaitility.Awaitility;
 
 /**
@@ -23,19 +24,26 @@ final class RedisLineFixture implements LineFixture {
     private final RedisStore store;
 
     RedisLineFixture(String uri) {
+        this(uri, (name, text) -> text);
+    }
+
+    /** @param edit changes the text of a script or include, to break what it promises */
+    RedisLineFixture(String uri, BinaryOperator<String> edit) {
         client = RedisClient.create(uri);
         commands = client.connect().sync();
         commands.flushall();
         store = RedisStore.open(
-                new RedisSettings(uri, Duration.ofSeconds(5)), new SilentListener(), RedisLineFixture::include);
+                new RedisSettings(uri, Duration.ofSeconds(5)),
+                new SilentListener(),
+                name -> edit.apply(name, text(name)));
         Awaitility.await().until(store::isUp);
     }
 
-    private static String include(String name) {
+    private static String text(String name) {
         return switch (name) {
-            case "clock" -> TEST_CLOCK;
-            case "lineage" -> TEST_LINEAGE;
-            default -> Script.include(name);
+            case "include/clock" -> TEST_CLOCK;
+            case "include/lineage" -> TEST_LINEAGE;
+            default -> Script.resource(name);
         };
     }
 

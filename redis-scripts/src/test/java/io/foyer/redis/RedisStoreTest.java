@@ -100,7 +100,7 @@ class RedisStoreTest {
     @Test
     void open_serverThatNeverSawThem_hasTheScriptsBeforeTheFirstCommand() {
         RedisClient client = RedisClient.create(redis.uri());
-        String[] known = LineScripts.load(Script::include).all().stream()
+        String[] known = LineScripts.load(Script::resource).all().stream()
                 .map(Script::sha1)
                 .toArray(String[]::new);
 

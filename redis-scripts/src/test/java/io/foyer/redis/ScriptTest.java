@@ -43,7 +43,7 @@ class ScriptTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void header_everySection_isThere(String name) {
-        ScriptHeader header = Script.load(name, Script::include).header();
+        ScriptHeader header = Script.load(name, Script::resource).header();
 
         assertThat(header.sections().keySet())
                 .containsAll(ScriptHeader.SECTIONS)
@@ -56,7 +56,7 @@ class ScriptTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void header_everyKey_isBoundByTheScriptAndNamedByTheBinding(String name) throws IOException {
-        Script script = Script.load(name, Script::include);
+        Script script = Script.load(name, Script::resource);
         String own = Files.readString(SCRIPTS.resolve(name + ".lua"));
 
         assertThat(indices(KEY, own))
@@ -76,7 +76,7 @@ class ScriptTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void header_everyArgument_isBoundByTheScriptAndHasAUnit(String name) throws IOException {
-        Script script = Script.load(name, Script::include);
+        Script script = Script.load(name, Script::resource);
         String own = Files.readString(SCRIPTS.resolve(name + ".lua"));
 
         assertThat(indices(ARGUMENT, own))
@@ -89,7 +89,7 @@ class ScriptTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void script_includes_areAllUsed(String name) throws IOException {
-        Script script = Script.load(name, Script::include);
+        Script script = Script.load(name, Script::resource);
         String own = Files.readString(SCRIPTS.resolve(name + ".lua"));
 
         assertThat(script.header().includes()).allSatisfy(include -> {
@@ -122,7 +122,7 @@ class ScriptTest {
 
     @Test
     void arguments_wrongNameOrNumber_fail() {
-        Script script = Script.load("end_ticket", Script::include);
+        Script script = Script.load("end_ticket", Script::resource);
 
         assertThatThrownBy(() -> new Arguments(script).with("number", 1)).hasMessageContaining("is not number");
         assertThatThrownBy(() -> new Arguments(script).with("era", 1).toArray()).hasMessageContaining("too few");

@@ -37,7 +37,9 @@ class ServerFitnessTest {
     }
 
     private static ServerFitness server(String version, String role, String policy) {
-        return new ServerFitness("# Server\r\nredis_version:" + version + "\r\nrole:" + role + "\r\nmaxmemory_policy:"
-                + policy + "\r\ncluster_enabled:0\r\n");
+        return new ServerFitness(
+                "# Server\r\nredis_version:" + version + "\r\nrole:" + role + "\r\nmaxmemory_policy:" + policy
+                        + "\r\ncluster_enabled:0\r\n",
+                false);
     }
 }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,9 +24,19 @@ final class TestRedis implements AutoCloseable {
     private final int port;
     private @Nullable Process process;
 
-    private TestRedis(Path binary) {
+    private final List<String> extra;
+    private final String configFile;
+
+    private TestRedis(Path binary, List<String> extra) {
+        this(binary, extra, "");
+    }
+
+    /** @param configFile the empty string for none */
+    private TestRedis(Path binary, List<String> extra, String configFile) {
+        this.configFile = configFile;
         try {
             this.binary = binary;
+            this.extra = extra;
             folder = Files.createTempDirectory("foyer-redis");
             port = freePort();
             start();
@@ -34,10 +45,10 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
-    /** 7.0, from the jar that brings it. */
-    static TestRedis newer() {
+    /** 7.0, from the jar that brings it. @param options as on its command line */
+    static TestRedis newer(String... options) {
         try {
-            return new TestRedis(RedisExecProvider.defaultProvider().get().toPath());
+            return new TestRedis(RedisExecProvider.defaultProvider().get().toPath(), List.of(options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,7 +63,7 @@ final class TestRedis implements AutoCloseable {
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no Redis 6.2: build with Maven"));
             found.toFile().setExecutable(true);
-            return new TestRedis(found);
+            return new TestRedis(found, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,18 +75,15 @@ final class TestRedis implements AutoCloseable {
 
     /** Returns when the server takes connections. */
     void start() {
-        List<String> command = List.of(
-                binary.toAbsolutePath().toString(),
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--save",
-                "",
-                "--appendonly",
-                "yes",
-                "--dir",
-                folder.toString());
+        List<String> command = new ArrayList<>(List.of(binary.toAbsolutePath().toString()));
+        if (!configFile.isEmpty()) {
+            command.add(configFile);
+        }
+        command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--dir", folder.toString()));
+        if (configFile.isEmpty()) {
+            command.addAll(List.of("--save", "", "--appendonly", "yes"));
+        }
+        command.addAll(extra);
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -107,6 +115,44 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
+    /** Three of them agree on who is the master; each writes its own file, so each has a folder of its own. */
+    static TestRedis sentinel(int masterPort) {
+        try {
+            Path file = Files.createTempFile("foyer-sentinel", ".conf");
+            Files.writeString(
+                    file,
+                    String.join(
+                            "\n",
+                            "sentinel monitor tickets 127.0.0.1 " + masterPort + " 2",
+                            "sentinel down-after-milliseconds tickets 1000",
+                            "sentinel failover-timeout tickets 3000",
+                            ""));
+            file.toFile().deleteOnExit();
+            return new TestRedis(
+                    RedisExecProvider.defaultProvider().get().toPath(), List.of("--sentinel"), file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     long pid() {
         return process.pid();
     }
@@ -121,9 +167,14 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
+    /** A Cluster's nodes talk on a port 10,000 above their own, which has to be one as well. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (socket.getLocalPort() < 55_000) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 }

@@ -65,6 +65,11 @@ final class AttachedFiles {
     }
 
     /** The file that the key names, which it must. */
+    /** A file that Foyer itself writes: not one of those that are watched. */
+    Path resolve(String name) {
+        return directory.resolve(name);
+    }
+
     Path path(String key) {
         return Objects.requireNonNull(paths.get(key), key);
     }

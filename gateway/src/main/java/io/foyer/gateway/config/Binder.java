@@ -3,7 +3,6 @@ package io.foyer.gateway.config;
 import io.foyer.admission.token.KeyRing;
 import io.foyer.gateway.config.ListenerConfig.Protocol;
 import io.foyer.gateway.tls.TlsTerms;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,7 +22,9 @@ final class Binder {
 
     FoyerConfig bind() {
         return new FoyerConfig(
-                new NodeConfig(text(root.section("node"), "id")),
+                new NodeConfig(
+                        text(root.section("node"), "id"),
+                        root.section("node").text("memory-file").map(files::resolve)),
                 root.items("listeners").stream().map(this::listener).toList(),
                 new OpsConfig(BindAddress.parse(text(root.section("ops"), "bind")), files.opsToken()),
                 store(root.section("store").section("redis")),
@@ -85,13 +86,13 @@ final class Binder {
                 integer(redis, "min-replicas"));
     }
 
+    /** Also of addresses with several hosts, which are no URIs to Java. */
     private static String withPassword(String text, String password) {
-        URI uri = URI.create(text);
-        String name = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
+        int start = text.indexOf("//") + 2;
+        int at = text.lastIndexOf('@');
+        String name = at < 0 ? "" : text.substring(start, at);
         String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
-        String authority = uri.getRawAuthority();
-        return uri.getScheme() + "://" + name + ":" + encoded + "@" + authority.substring(authority.indexOf('@') + 1)
-                + uri.getRawPath();
+        return text.substring(0, start) + name + ":" + encoded + "@" + text.substring(Math.max(start, at + 1));
     }
 
     private SigningConfig signing(Section signing) {

@@ -1,5 +1,6 @@
 package io.foyer.gateway.config;
 
+import io.foyer.redis.RedisAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
@@ -100,16 +101,24 @@ final class GatewayRules {
     }
 
     private static void checkRedis(Section redis) {
-        if (redis.integer("min-replicas").orElse(0) > 0) {
-            redis.warn("min-replicas", "waiting for replicas is" + NOT_YET + ": a place counts once the server has it");
-        }
         redis.text("uri").ifPresent(uri -> {
-            if (uri.startsWith("redis+")) {
-                redis.refuse("uri", (uri.startsWith("redis+s") ? "Sentinel is" : "Cluster is") + NOT_YET);
+            if (uri.contains("+cluster:") && redis.integer("min-replicas").orElse(0) > 0) {
+                redis.refuse("min-replicas", "a Cluster waits for none (expected: 0)");
+            }
+            if (uri.contains("+")) {
+                checkManyServers(redis, uri);
                 return;
             }
             checkRedisUri(redis, uri);
         });
+    }
+
+    private static void checkManyServers(Section redis, String uri) {
+        try {
+            RedisAddress.check(uri);
+        } catch (IllegalArgumentException e) {
+            redis.refuse("uri", String.valueOf(e.getMessage()));
+        }
     }
 
     private static void checkRedisUri(Section redis, String text) {

@@ -1,5 +1,6 @@
 package io.foyer.gateway.rooms;
 
+import io.foyer.admission.line.Known;
 import io.foyer.admission.line.LineStore;
 import io.foyer.admission.line.RoomId;
 import io.foyer.gateway.config.FoyerConfig;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,6 +36,8 @@ public final class Rooms implements AutoCloseable {
     private final Desk desk;
     private final FrontDoor frontDoor;
     private final Map<String, Shop> shops = new HashMap<>();
+    private final Optional<MemoryKeeper> memory;
+    private final Map<RoomId, Known> remembered;
     private volatile List<Shop> inForce = List.of();
 
     /** @param upstreams the upstream of each shop of the config */
@@ -50,6 +54,8 @@ public final class Rooms implements AutoCloseable {
                 System::nanoTime,
                 config.signing().isNew());
         this.events = events;
+        this.memory = config.node().memoryFile().map(MemoryKeeper::new);
+        this.remembered = memory.map(MemoryKeeper::load).orElse(Map.of());
         this.answers = new Answers(new ErrorPages(config.page().languages()));
         this.desk = new Desk(config.node().id(), config.signing().keys(), answers, guard);
         this.frontDoor =
@@ -63,9 +69,18 @@ public final class Rooms implements AutoCloseable {
 
     /** Starts to sync and to call. */
     public void start() {
+        memory.ifPresent(keeper -> keeper.keep(this::known));
         inForce.forEach(shop -> setting.roomsThread().execute(shop::sync));
         setting.roomsThread().every(() -> inForce.forEach(Shop::slice), SLICE_MILLIS);
         setting.roomsThread().every(() -> inForce.forEach(Shop::sync), SYNC_MILLIS);
+    }
+
+    private Map<RoomId, Known> known() {
+        Map<RoomId, Known> known = new HashMap<>();
+        inForce.forEach(shop -> shop.state()
+                .rooms()
+                .forEach(room -> known.put(room.id(), room.memory().known())));
+        return known;
     }
 
     /** Completes when newcomers can be numbered in all rooms that the start's config has. */
@@ -108,6 +123,7 @@ public final class Rooms implements AutoCloseable {
         }
         Shop made = new Shop(config, upstream, pages, setting, events);
         shops.put(config.name(), made);
+        made.state().rooms().forEach(room -> room.memory().learn(remembered.getOrDefault(room.id(), Known.NOTHING)));
         return made;
     }
 
@@ -123,6 +139,7 @@ public final class Rooms implements AutoCloseable {
 
     @Override
     public void close() {
+        memory.ifPresent(MemoryKeeper::close);
         setting.roomsThread().close();
     }
 }

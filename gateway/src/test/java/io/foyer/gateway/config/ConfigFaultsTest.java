@@ -94,7 +94,7 @@ class ConfigFaultsTest {
                 "http://:hidden@a",
                 "redis://:hidden@/x",
                 "redis://u:hidden@a:99999",
-                "redis+cluster://:hidden@a",
+                "redis+cluster://:hidden@a/3",
                 "redis://:hid den@a")) {
             List<String> errors =
                     new ConfigFixture(directory).errors(ConfigFixture.VALID.replace("redis://127.0.0.1:6379", uri));

@@ -1,0 +1,133 @@
+package io.foyer.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Random schedules of joins, polls, calls, orders, failovers that lose writes, wipes, restarts and gateway deaths on the real
+ * scripts, with every promise checked at every step. {@code -Dfoyer.survival.seed=N} plays one again. The scripts are also
+ * broken on purpose, one rule at a time: each time some schedule must notice.
+ */
+class SurvivalModelTest {
+    private static final int SCHEDULES = Integer.getInteger("foyer.survival.schedules", 4);
+    private static final long MUTANT_SEEDS = 8;
+
+    private static TestRedis redis;
+
+    @BeforeAll
+    static void start() {
+        redis = TestRedis.newer();
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anySchedule_everyStep_keepsThePromises() {
+        Long only = Long.getLong("foyer.survival.seed");
+        LongStream seeds = only != null ? LongStream.of(only) : LongStream.rangeClosed(1, SCHEDULES);
+        return seeds.mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> play(seed, (name, text) -> text)));
+    }
+
+    private static void play(long seed, BinaryOperator<String> edit) {
+        try (SurvivalWorld world = new SurvivalWorld(new SurvivalStore(redis.uri(), edit), seed)) {
+            world.run(Duration.ofSeconds(15), 0);
+            world.run(Duration.ofSeconds(80), 20);
+            world.run(Duration.ofSeconds(25), 0);
+            long before = world.promises.entered();
+            world.run(Duration.ofSeconds(15), 0);
+            assertThat(world.promises.entered() - before)
+                    .as(world + ": I8, the budget is used while somebody waits")
+                    .isGreaterThan(world.waiting().isEmpty() ? -1 : 9);
+            List<SurvivalBuyer> left = world.waiting();
+            for (int i = 0; i < 200 && left.stream().anyMatch(SurvivalBuyer::waits); i++) {
+                world.tick(SurvivalWorld.RATE);
+            }
+            assertThat(left).as(world + ": I7, every ticket gets its turn").noneMatch(SurvivalBuyer::waits);
+        }
+    }
+
+    private record Mutation(String what, String script, String from, String to) {
+        String edit(String name, String text) {
+            if (!name.equals(script)) {
+                return text;
+            }
+            assertThat(text).as(what + ": the text to break").contains(from);
+            return text.replace(from, to);
+        }
+    }
+
+    private static final Stream<Mutation> MUTATIONS = Stream.of(
+            new Mutation(
+                    "a plain counter: no look at the lineage",
+                    "include/room",
+                    "state.era > 0 and state.lineage == current and state.floor <= state.era",
+                    "state.era > 0 and current"),
+            new Mutation(
+                    "no era check: the next era forgets what others have seen",
+                    "sync_room",
+                    "math.max(state.era + 1, state.floor + 1, math.floor(now / 1000))",
+                    "state.era + 1"),
+            new Mutation(
+                    "goes on in the same era",
+                    "sync_room",
+                    "begin_era(math.max(state.era + 1, state.floor + 1, math.floor(now / 1000)), highest_number())",
+                    "if state.era == 0 then begin_era(math.max(state.floor, 1), highest_number()) end"),
+            new Mutation(
+                    "the serving position is not learned",
+                    "sync_room",
+                    "known_serving_era > state.servingEra",
+                    "false"),
+            new Mutation(
+                    "no settling: goes on before others have told",
+                    "sync_room",
+                    "if settle_full and now >= over then",
+                    "if settle_full then"),
+            new Mutation(
+                    "presence is forgotten",
+                    "sync_room",
+                    "mark_heard(present, present_new, number)",
+                    "local _ = number"),
+            new Mutation(
+                    "whom gateways admitted is not learned",
+                    "teach_grants",
+                    "set_admission(admissions, number, admission_at(era, at))",
+                    "local _ = at"),
+            new Mutation(
+                    "order windows stay open",
+                    "reserve_orders",
+                    "redis.call('HGET', shop, 'lineage') == lineage()",
+                    "lineage() ~= ''"),
+            new Mutation(
+                    "an admission is not marked",
+                    "grant_pass",
+                    "set_admission(admissions, number, admission)",
+                    "local _ = 0"),
+            new Mutation(
+                    "calls are not paid",
+                    "call_next",
+                    "state.tokens = state.tokens - 1",
+                    "state.tokens = state.tokens"));
+
+    @TestFactory
+    Stream<DynamicTest> anyRuleBroken_someSchedule_notices() {
+        return MUTATIONS.map(mutation -> DynamicTest.dynamicTest(
+                mutation.what,
+                () -> assertThatThrownBy(() ->
+                                LongStream.rangeClosed(1, MUTANT_SEEDS).forEach(seed -> play(seed, mutation::edit)))
+                        .as(mutation.what + ": no promise was seen broken")
+                        .isInstanceOfAny(AssertionError.class, IllegalStateException.class)));
+    }
+}
