@@ -13,9 +13,11 @@ import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
@@ -33,6 +35,11 @@ final class Http2Codec {
     static final int CONNECTION_WINDOW_BYTES = 1024 * 1024;
     /** Bounded before, by {@link FrameWatch}. */
     private static final int SMALL_PIECES_MAX = 1024;
+    /** Up to here a frame is copied together; any peer takes frames of twice that (RFC 9113 section 4.2). */
+    private static final int JOINED_BYTES = 8 * 1024;
+
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
 
     final Http2Connection connection = new DefaultHttp2Connection(true, 0);
     final Http2Fields fields = new Http2Fields();
@@ -69,6 +76,7 @@ final class Http2Codec {
         dataWatch = watch;
     }
 
+    /** Puts small frames into one buffer each, where Netty writes two and waits for both. */
     private final class CountingWriter extends DefaultHttp2FrameWriter {
         CountingWriter() {
             super(new AsWritten());
@@ -82,8 +90,43 @@ final class Http2Codec {
                 int padding,
                 boolean endStream,
                 ChannelPromise promise) {
-            dataWatch.sent(streamId, data.readableBytes());
-            return super.writeData(ctx, streamId, data, padding, endStream, promise);
+            int length = data.readableBytes();
+            dataWatch.sent(streamId, length);
+            if (padding > 0 || length > JOINED_BYTES) {
+                return super.writeData(ctx, streamId, data, padding, endStream, promise);
+            }
+            ByteBuf frame = frame(ctx, length, Http2FrameTypes.DATA, endStream ? END_STREAM : 0, streamId);
+            frame.writeBytes(data);
+            data.release();
+            return ctx.write(frame, promise);
+        }
+
+        @Override
+        public ChannelFuture writeHeaders(
+                ChannelHandlerContext ctx,
+                int streamId,
+                Http2Headers headers,
+                int padding,
+                boolean endStream,
+                ChannelPromise promise) {
+            ByteBuf block = ((Block) headers).bytes;
+            int length = block.readableBytes();
+            if (padding > 0 || length > JOINED_BYTES) {
+                return super.writeHeaders(ctx, streamId, headers, padding, endStream, promise);
+            }
+            int flags = END_HEADERS | (endStream ? END_STREAM : 0);
+            ByteBuf frame = frame(ctx, length, Http2FrameTypes.HEADERS, flags, streamId);
+            frame.writeBytes(block, block.readerIndex(), length);
+            return ctx.write(frame, promise);
+        }
+
+        private static ByteBuf frame(ChannelHandlerContext ctx, int length, byte type, int flags, int streamId) {
+            return ctx.alloc()
+                    .buffer(Http2CodecUtil.FRAME_HEADER_LENGTH + length)
+                    .writeMedium(length)
+                    .writeByte(type)
+                    .writeByte(flags)
+                    .writeInt(streamId);
         }
     }
 
@@ -125,8 +168,8 @@ final class Http2Codec {
         private static final AsciiString FINAL = AsciiString.cached("200");
         private static final AsciiString INTERIM = AsciiString.cached("100");
 
-        private final byte[] bytes;
-        private final Kind kind;
+        private final ByteBuf bytes;
+        private Kind kind = Kind.FINAL;
 
         /** Whether another one is to come before the body. */
         enum Kind {
@@ -134,10 +177,13 @@ final class Http2Codec {
             FINAL
         }
 
-        Block(byte[] bytes, Kind kind) {
+        Block(ByteBuf bytes) {
             super(false, 2);
             this.bytes = bytes;
-            this.kind = kind;
+        }
+
+        void is(Kind now) {
+            kind = now;
         }
 
         /** Netty asks only for this much. */
@@ -153,7 +199,8 @@ final class Http2Codec {
 
         @Override
         public void encodeHeaders(int streamId, Http2Headers headers, ByteBuf buffer) {
-            buffer.writeBytes(((Block) headers).bytes);
+            ByteBuf bytes = ((Block) headers).bytes;
+            buffer.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
         }
 
         @Override

@@ -13,14 +13,19 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What goes out on one stream: header blocks at once, data as the buyer's windows allow. */
 final class Http2Output {
     private static final int FRAME_BYTES = 9;
+    private static final int BLOCK_BYTES = 512;
+    private static final int BLOCK_BYTES_KEPT = 8 * 1024;
 
     private final Http2Session session;
+    private final ByteBuf block = Unpooled.buffer(BLOCK_BYTES);
+    /** Used for one block after another: only trailers may wait for data before them, and nothing follows those. */
+    private final Http2Codec.Block headers = new Http2Codec.Block(block);
+
     private @Nullable Http2Stream stream;
     private long contentLeft;
     private boolean ended;
@@ -38,6 +43,9 @@ final class Http2Output {
     }
 
     void begin(Http2Stream on) {
+        if (block.capacity() > BLOCK_BYTES_KEPT) {
+            block.clear().capacity(BLOCK_BYTES);
+        }
         stream = on;
         ended = false;
         contentLeft = Long.MAX_VALUE;
@@ -70,21 +78,21 @@ final class Http2Output {
     }
 
     void interim(ResponseHead head, RequestHead request) {
-        ByteBuf block = session.startBlock();
+        session.startBlock(block);
         Http2HeadWriter.writeResponse(block, head, request, Forwarding.NO_LINES);
-        headers(block, Http2Codec.Block.Kind.INTERIM, false);
+        headers(Http2Codec.Block.Kind.INTERIM, false);
     }
 
     void response(ResponseHead head, RequestHead request, byte[] lines) {
-        ByteBuf block = session.startBlock();
+        session.startBlock(block);
         Http2HeadWriter.writeResponse(block, head, request, lines);
         BodyKind kind = head.kindFor(request);
         contentLeft = kind == BodyKind.LENGTH ? head.contentLength() : Long.MAX_VALUE;
-        headers(block, Http2Codec.Block.Kind.FINAL, kind == BodyKind.NONE || contentLeft == 0);
+        headers(Http2Codec.Block.Kind.FINAL, kind == BodyKind.NONE || contentLeft == 0);
     }
 
     void answer(Answer answer, Content content) {
-        ByteBuf block = session.startBlock();
+        session.startBlock(block);
         byte[] date = session.edge().answers().dateLine();
         boolean bodiless = answer.status() == 204 || answer.status() == 304;
         if (bodiless) {
@@ -94,7 +102,7 @@ final class Http2Output {
             Http2HeadWriter.writeAnswer(block, answer.status(), answer.headerLines(), date, length);
         }
         boolean empty = bodiless || content == Content.WITHOUT || answer.body().length == 0;
-        headers(block, Http2Codec.Block.Kind.FINAL, empty);
+        headers(Http2Codec.Block.Kind.FINAL, empty);
         if (!empty) {
             frame(Unpooled.wrappedBuffer(answer.body()), true);
         }
@@ -115,9 +123,9 @@ final class Http2Output {
         if (ended) {
             return;
         }
-        ByteBuf block = session.startBlock();
+        session.startBlock(block);
         if (trailers != null && Http2HeadWriter.writeTrailers(block, trailers)) {
-            headers(block, Http2Codec.Block.Kind.FINAL, true);
+            headers(Http2Codec.Block.Kind.FINAL, true);
         } else {
             frame(Unpooled.EMPTY_BUFFER, true);
         }
@@ -133,13 +141,12 @@ final class Http2Output {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the codec tells the session of failed writes
-    private void headers(ByteBuf block, Http2Codec.Block.Kind kind, boolean last) {
-        byte[] bytes = Arrays.copyOf(block.array(), block.readableBytes());
-        written += FRAME_BYTES + bytes.length;
+    private void headers(Http2Codec.Block.Kind kind, boolean last) {
+        headers.is(kind);
+        written += FRAME_BYTES + block.readableBytes();
         ended |= last;
         ChannelHandlerContext ctx = session.context();
-        session.encoder()
-                .writeHeaders(ctx, stream().id(), new Http2Codec.Block(bytes, kind), 0, last, ctx.newPromise());
+        session.encoder().writeHeaders(ctx, stream().id(), headers, 0, last, ctx.newPromise());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the codec tells the session of failed writes

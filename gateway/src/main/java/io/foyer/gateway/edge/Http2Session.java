@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * floods and its end. Bytes go through {@link FrameWatch} first, and then through Netty's codec. Bodies that are held belong to
  * their exchange.
  */
-final class Http2Session extends Http2ConnectionHandler implements BuyerConnection {
+final class Http2Session extends Http2ConnectionHandler implements BuyerConnection, TurnEnd.Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Http2Session.class);
     /** After an error the buyer gets this long to read why. */
     private static final long LAST_WORDS_MILLIS = 500;
@@ -59,9 +59,10 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
     private final ConnectionMemo memo = new ConnectionMemo();
     private final Deque<Http2Exchange> spare = new ArrayDeque<>();
     private final List<Http2Exchange> bodiesRead = new ArrayList<>();
+    private final @Nullable TurnEnd turnEnd = TurnEnd.here();
     private @Nullable Flood flood;
     private boolean reading;
-    private boolean flushPlanned;
+    private boolean flushDue;
     private boolean blockWritten;
     private boolean draining;
     private boolean ended;
@@ -183,7 +184,9 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         int more =
                 Http2Codec.CONNECTION_WINDOW_BYTES - decoder().flowController().initialWindowSize();
         decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
-        ctx.flush();
+        // Mostly the first request has come with the end of the handshake, and its settings are acknowledged with
+        // these.
+        flushSoon();
         timing.look();
         if (listener.connections().isDraining()) {
             drain();
@@ -252,30 +255,32 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         }
     }
 
-    /** Many streams share one flush a turn of the loop; a single one need not wait. */
+    /** Many streams share one flush a turn of the loop. */
     void flushSoon() {
-        if (reading || flushPlanned) {
+        if (reading || flushDue) {
             return;
         }
-        if (streams() <= 1) {
-            flush(context());
-            return;
+        if (turnEnd == null) {
+            flush();
+        } else {
+            flushDue = true;
+            turnEnd.add(this);
         }
-        flushPlanned = true;
-        eventLoop().execute(() -> {
-            flushPlanned = false;
-            flush(context());
-        });
+    }
+
+    @Override
+    public void flush() {
+        flushDue = false;
+        flush(context());
     }
 
     /** Starts a header block of this connection. */
-    ByteBuf startBlock() {
-        ByteBuf block = Unpooled.buffer(512);
+    void startBlock(ByteBuf block) {
+        block.clear();
         if (!blockWritten) {
             blockWritten = true;
             Http2HeadWriter.writeStart(block);
         }
-        return block;
     }
 
     ChannelHandlerContext context() {

@@ -19,7 +19,7 @@ final class TurnEnd implements IoHandler {
     private static final FastThreadLocal<TurnEnd> OF_LOOP = new FastThreadLocal<>();
 
     private final IoHandler io;
-    private final List<Outbox> due = new ArrayList<>();
+    private final List<Sender> due = new ArrayList<>();
 
     private TurnEnd(IoHandler io) {
         this.io = io;
@@ -34,8 +34,13 @@ final class TurnEnd implements IoHandler {
         return OF_LOOP.getIfExists();
     }
 
-    void add(Outbox outbox) {
-        due.add(outbox);
+    /** Somebody who has something to send. */
+    interface Sender {
+        void flush();
+    }
+
+    void add(Sender sender) {
+        due.add(sender);
     }
 
     /** Tasks run between two turns: what they have to send must not wait for the next event. */
