@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "compare",
-        description = "Measures CPU per request of Foyer, nginx and HAProxy in turns; needs wrk, nginx and haproxy.",
+        description =
+                "Measures CPU per request of Foyer, nginx and HAProxy in turns; needs wrk, h2load, nginx and haproxy.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 @SuppressWarnings("NullAway.Init") // fields without @Nullable have a default
@@ -37,6 +38,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--connections", split = ",", defaultValue = "64,512", description = "one case for each")
     private List<Integer> connections;
+
+    @Option(names = "--only", defaultValue = "", description = "measures the cases whose name holds this")
+    private String only;
 
     @Option(names = "--json", description = "write the result to this file as JSON")
     private @Nullable Path json;
@@ -59,7 +63,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private CompareOptions options() {
         try {
-            return new CompareOptions(rounds, slice, warmUp, connections);
+            return new CompareOptions(rounds, slice, warmUp, connections, only);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

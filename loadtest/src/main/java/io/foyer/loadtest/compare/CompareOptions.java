@@ -10,8 +10,9 @@ import java.util.List;
  * @param slice how long one turn takes
  * @param warmUp how long each path of the gateway is loaded before anything counts
  * @param connections one case for each
+ * @param only measures the cases whose name holds this
  */
-public record CompareOptions(int rounds, Duration slice, Duration warmUp, List<Integer> connections) {
+public record CompareOptions(int rounds, Duration slice, Duration warmUp, List<Integer> connections, String only) {
     public CompareOptions {
         connections = List.copyOf(connections);
         if (rounds < 1) {

@@ -41,6 +41,8 @@ final class Neighbours {
               upstream shop { server 127.0.0.1:%d; keepalive 1024; keepalive_requests 1000000000; }
               server {
                 listen 127.0.0.1:%d backlog=4096;
+                listen 127.0.0.1:%d ssl http2 backlog=4096;
+                ssl_certificate %s; ssl_certificate_key %s; ssl_protocols TLSv1.2 TLSv1.3;
                 location = /page { root %s; }
                 location = /status { default_type application/json; return 200 '%s'; }
                 location / {
@@ -62,6 +64,7 @@ final class Neighbours {
               option forwardfor
             frontend web
               bind 127.0.0.1:%d backlog 4096
+              bind 127.0.0.1:%d backlog 4096 ssl crt %s alpn h2,http/1.1
               default_backend shop
             backend shop
               http-reuse always
@@ -87,12 +90,16 @@ final class Neighbours {
     /** @param statusBody what {@code /status} answers from memory, to compare a poll with */
     Server nginxProxy(int upstreamPort, String statusBody) {
         int port = FreePorts.next();
+        int securePort = FreePorts.next();
+        Path pem = Certificate.in(dir, tools);
         dir.write("page", "x".repeat(PAGE_BYTES));
         return nginx(
-                "nginx",
-                port,
-                PROXY.formatted(upstreamPort, port, dir.path(), statusBody.replace("'", "")),
-                tools::onProxyCore);
+                        "nginx",
+                        port,
+                        PROXY.formatted(
+                                upstreamPort, port, securePort, pem, pem, dir.path(), statusBody.replace("'", "")),
+                        tools::onProxyCore)
+                .withSecurePort(securePort);
     }
 
     private Server nginx(String name, int port, String http, UnaryOperator<List<String>> pin) {
@@ -103,13 +110,16 @@ final class Neighbours {
 
     Server haproxy(int upstreamPort) {
         int port = FreePorts.next();
-        Path file = dir.write("haproxy.cfg", HAPROXY.formatted(port, upstreamPort));
-        return start("haproxy", port, tools.onProxyCore(List.of(tools.haproxy(), "-db", "-f", file.toString())));
+        int securePort = FreePorts.next();
+        Path file =
+                dir.write("haproxy.cfg", HAPROXY.formatted(port, securePort, Certificate.in(dir, tools), upstreamPort));
+        return start("haproxy", port, tools.onProxyCore(List.of(tools.haproxy(), "-db", "-f", file.toString())))
+                .withSecurePort(securePort);
     }
 
     private Server start(String name, int port, List<String> command) {
         ChildProcess process = ChildProcess.start(name, command, dir.resolve(name + ".log"));
-        Server server = new Server(port, process);
+        Server server = new Server(port, 0, process);
         try {
             Readiness.await(process, URI.create(server.url() + "/"), PATIENCE);
         } catch (IllegalStateException notReady) {
@@ -119,7 +129,16 @@ final class Neighbours {
         return server;
     }
 
-    record Server(int port, ChildProcess process) implements AutoCloseable {
+    /** @param securePort for TLS; 0 when it has none */
+    record Server(int port, int securePort, ChildProcess process) implements AutoCloseable {
+        Server withSecurePort(int its) {
+            return new Server(port, its, process);
+        }
+
+        String secureUrl() {
+            return "https://localhost:" + securePort;
+        }
+
         String url() {
             return "http://127.0.0.1:" + port;
         }

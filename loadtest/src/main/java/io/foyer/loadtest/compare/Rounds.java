@@ -10,11 +10,13 @@ import java.util.Map;
 /** Lets the candidates of a case take turns: A B C A B C, so that a noisy neighbour hits all of them. */
 final class Rounds {
     private final Wrk wrk;
+    private final H2load h2load;
     private final CompareOptions options;
     private final PrintStream progress;
 
-    Rounds(Wrk wrk, CompareOptions options, PrintStream progress) {
-        this.wrk = wrk;
+    Rounds(Tools tools, CompareOptions options, PrintStream progress) {
+        wrk = new Wrk(tools);
+        h2load = new H2load(tools);
         this.options = options;
         this.progress = progress;
     }
@@ -33,9 +35,13 @@ final class Rounds {
         return new CaseResult(name, samples);
     }
 
+    Counts load(String url, String cookies, Load load, Duration duration) {
+        return load.isHttp2() ? h2load.run(url, cookies, load, duration) : wrk.run(url, cookies, load, duration);
+    }
+
     private Sample take(Candidate candidate, Load load, Duration duration) {
         long before = CpuClock.micros(candidate.pid());
-        WrkResult result = wrk.run(candidate.url(), candidate.cookies(), load, duration);
+        Counts result = load(candidate.url(), candidate.cookies(), load, duration);
         long cpuMicros = CpuClock.micros(candidate.pid()) - before;
         boolean isFaulty = result.notSuccess() > 0 && load.habit() != Load.Habit.TAKES_ERRORS;
         if (result.requests() == 0 || isFaulty) {

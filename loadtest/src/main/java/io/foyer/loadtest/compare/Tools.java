@@ -1,6 +1,9 @@
 package io.foyer.loadtest.compare;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The programs that the comparison needs, by their absolute paths. */
-record Tools(String wrk, String nginx, String haproxy, String taskset) {
+record Tools(String wrk, String h2load, String nginx, String haproxy, String openssl, String taskset) {
     /** Debian keeps servers where an ordinary account's PATH does not look. */
     private static final List<String> SERVERS = List.of("/usr/sbin", "/usr/local/sbin");
 
@@ -18,11 +21,14 @@ record Tools(String wrk, String nginx, String haproxy, String taskset) {
         List<String> missing = new ArrayList<>();
         Tools tools = new Tools(
                 locate("wrk", missing),
+                locate("h2load", missing),
                 locate("nginx", missing),
                 locate("haproxy", missing),
+                locate("openssl", missing),
                 locate("taskset", missing));
         if (!missing.isEmpty()) {
-            String packages = String.join(" ", missing).replace("taskset", "util-linux");
+            String packages =
+                    String.join(" ", missing).replace("taskset", "util-linux").replace("h2load", "nghttp2-client");
             throw new IllegalStateException("not found on PATH: " + String.join(", ", missing)
                     + "; install them (Debian: apt-get install " + packages + ")");
         }
@@ -48,6 +54,17 @@ record Tools(String wrk, String nginx, String haproxy, String taskset) {
 
     List<String> onLoadCore(List<String> command) {
         return pinned("1", command);
+    }
+
+    /** Runs a program to its end; what it writes, errors included. */
+    static String output(List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(command + " does not start", e);
+        }
     }
 
     private List<String> pinned(String core, List<String> command) {

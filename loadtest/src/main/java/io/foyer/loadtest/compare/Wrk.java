@@ -1,15 +1,12 @@
 package io.foyer.loadtest.compare;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Runs wrk on the load core, with the headers that a browser sends. */
 final class Wrk {
-    private static final List<String> BROWSER = List.of(
+    static final List<String> BROWSER = List.of(
             "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36",
             "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language: en-GB,en;q=0.9,nl;q=0.8",
@@ -26,7 +23,7 @@ final class Wrk {
     }
 
     /** @param cookies the value of the {@code Cookie} header; none is sent when it is empty */
-    WrkResult run(String url, String cookies, Load load, Duration duration) {
+    Counts run(String url, String cookies, Load load, Duration duration) {
         List<String> command = new ArrayList<>(List.of(tools.wrk(), "--latency", "-t1", "-c" + load.connections()));
         command.addAll(List.of("-d" + duration.toSeconds() + "s", "--timeout", "10s"));
         for (String header : BROWSER) {
@@ -39,16 +36,6 @@ final class Wrk {
             command.addAll(List.of("-H", "Cookie: " + cookies));
         }
         command.add(url);
-        return WrkResult.parse(output(tools.onLoadCore(command)));
-    }
-
-    private static String output(List<String> command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("wrk does not start", e);
-        }
+        return WrkResult.parse(Tools.output(tools.onLoadCore(command)));
     }
 }

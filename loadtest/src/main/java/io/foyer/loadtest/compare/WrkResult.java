@@ -3,20 +3,17 @@ package io.foyer.loadtest.compare;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What wrk counted.
- *
- * @param failures socket errors and timeouts
- * @param notSuccess answers with a status of 400 or more
- */
-record WrkResult(long requests, long failures, long notSuccess, double p50Millis, double p99Millis) {
+/** Reads what wrk counted. */
+final class WrkResult {
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
     private static final Pattern ERRORS =
             Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
     private static final Pattern NOT_SUCCESS = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
 
+    private WrkResult() {}
+
     /** @throws IllegalStateException when this is not the output of a finished wrk with {@code --latency} */
-    static WrkResult parse(String output) {
+    static Counts parse(String output) {
         Matcher requests = REQUESTS.matcher(output);
         if (!requests.find()) {
             throw new IllegalStateException("wrk did not report:\n" + output);
@@ -29,7 +26,7 @@ record WrkResult(long requests, long failures, long notSuccess, double p50Millis
             }
         }
         Matcher notSuccess = NOT_SUCCESS.matcher(output);
-        return new WrkResult(
+        return new Counts(
                 Long.parseLong(requests.group(1)),
                 failures,
                 notSuccess.find() ? Long.parseLong(notSuccess.group(1)) : 0,

@@ -1,18 +1,21 @@
 package io.foyer.loadtest.process;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The config file of one gateway on the loopback address, in front of one shop that answers for every host.
  *
  * @param keysFile shared by all gateways of one test, so that each honours the others' tickets; created when missing
  * @param sharing whether a second gateway may take the port over
+ * @param secure a listener with TLS beside the other one
  * @param upstream base URL of the shop
  */
 public record GatewayConfig(
         String node,
         int port,
         Sharing sharing,
+        Optional<Secure> secure,
         int opsPort,
         String redisUri,
         Path keysFile,
@@ -32,6 +35,18 @@ public record GatewayConfig(
         TAKEOVER
     }
 
+    /** @param pem a certificate and its key */
+    public record Secure(int port, Path pem) {
+        private String toYaml() {
+            return """
+                      - name: tls
+                        bind: 127.0.0.1:%d
+                        limits: { connections: 15000 }
+                        tls: { cert: "%s", key: "%s" }
+                    """.formatted(port, pem, pem);
+        }
+    }
+
     /** Alone on its port. */
     public GatewayConfig(
             String node,
@@ -42,7 +57,7 @@ public record GatewayConfig(
             String upstream,
             AccessLog accessLog,
             RoomRules rules) {
-        this(node, port, Sharing.ALONE, opsPort, redisUri, keysFile, upstream, accessLog, rules);
+        this(node, port, Sharing.ALONE, Optional.empty(), opsPort, redisUri, keysFile, upstream, accessLog, rules);
     }
 
     private static final String YAML = """
@@ -53,7 +68,7 @@ public record GatewayConfig(
                 bind: 127.0.0.1:%d
                 reuse-port: %b
                 limits: { connections: 15000 }
-            ops:
+            %sops:
               bind: 127.0.0.1:%d
             store:
               redis:
@@ -94,6 +109,12 @@ public record GatewayConfig(
         return "http://127.0.0.1:" + port;
     }
 
+    /** Of the listener with TLS. */
+    public String secureUrl() {
+        return "https://localhost:"
+                + secure.map(Secure::port).orElseThrow(() -> new IllegalStateException("no listener with TLS"));
+    }
+
     public String opsUrl() {
         return "http://127.0.0.1:" + opsPort;
     }
@@ -103,6 +124,7 @@ public record GatewayConfig(
                 node,
                 port,
                 sharing == Sharing.TAKEOVER,
+                secure.map(Secure::toYaml).orElse(""),
                 opsPort,
                 redisUri,
                 keysFile,

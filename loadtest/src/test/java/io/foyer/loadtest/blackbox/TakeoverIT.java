@@ -12,6 +12,7 @@ import io.foyer.loadtest.shop.Shop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A gateway is replaced by the next one again and again, and nobody notices. */
@@ -62,6 +63,7 @@ final class TakeoverIT {
                 "gw-" + generation,
                 port,
                 GatewayConfig.Sharing.TAKEOVER,
+                Optional.empty(),
                 FreePorts.next(),
                 redis.uri(),
                 dir.resolve("signing-keys.json"),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The benchmark's own machinery, without a gateway. Its tools are for measuring only, so a machine without them may skip this. */
 final class RoundsIT {
     private static final CompareOptions OPTIONS =
-            new CompareOptions(2, Duration.ofSeconds(1), Duration.ofSeconds(1), List.of(16));
+            new CompareOptions(2, Duration.ofSeconds(1), Duration.ofSeconds(1), List.of(16), "");
 
     @Test
     void run_nginxAndHaproxy_haveCpuTimesAndRatios() {
@@ -39,6 +39,28 @@ final class RoundsIT {
     }
 
     @Test
+    void run_http2OverTls_isMeasured() {
+        Tools tools = tools();
+        try (WorkDir dir = WorkDir.create();
+                Neighbours.Server upstream = new Neighbours(tools, dir).upstream();
+                Neighbours.Server nginx = new Neighbours(tools, dir).nginxProxy(upstream.port(), "{}");
+                Neighbours.Server haproxy = new Neighbours(tools, dir).haproxy(upstream.port())) {
+            List<Candidate> both = List.of(
+                    new Candidate("nginx", nginx.process().pid(), nginx.secureUrl() + "/x", "foyer-pass=x"),
+                    new Candidate("haproxy", haproxy.process().pid(), haproxy.secureUrl() + "/x", "foyer-pass=x"));
+
+            List<CaseResult> results = List.of(
+                    rounds(tools).run("streams", Load.http2(4, 8), both),
+                    rounds(tools).run("new", new Load(20, Load.Habit.NEW_TLS_CONNECTION_EACH), both));
+
+            assertThat(results)
+                    .allSatisfy(result -> assertThat(result.rows())
+                            .hasSize(2)
+                            .allSatisfy(row -> assertThat(row.cpuMicros()).isPositive()));
+        }
+    }
+
+    @Test
     void run_candidateAnswersWithErrors_isNotMeasured() {
         Tools tools = tools();
         try (WorkDir dir = WorkDir.create();
@@ -58,7 +80,7 @@ final class RoundsIT {
     }
 
     private static Rounds rounds(Tools tools) {
-        return new Rounds(new Wrk(tools), OPTIONS, new PrintStream(OutputStream.nullOutputStream()));
+        return new Rounds(tools, OPTIONS, new PrintStream(OutputStream.nullOutputStream()));
     }
 
     private static Candidate candidate(String name, Neighbours.Server server, String path) {

@@ -23,7 +23,7 @@ final class WrkResultTest {
 
     @Test
     void parse_cleanRun_hasCountsAndPercentiles() {
-        assertThat(WrkResult.parse(OUTPUT)).isEqualTo(new WrkResult(143_629, 0, 0, 1.25, 3.41));
+        assertThat(WrkResult.parse(OUTPUT)).isEqualTo(new Counts(143_629, 0, 0, 1.25, 3.41));
     }
 
     @Test
@@ -31,13 +31,13 @@ final class WrkResultTest {
         String output = OUTPUT.replace(
                 "Requests/sec",
                 "Socket errors: connect 1, read 2, write 3, timeout 4\n  Non-2xx or 3xx responses: 17\nRequests/sec");
-        assertThat(WrkResult.parse(output)).isEqualTo(new WrkResult(143_629, 10, 17, 1.25, 3.41));
+        assertThat(WrkResult.parse(output)).isEqualTo(new Counts(143_629, 10, 17, 1.25, 3.41));
     }
 
     @Test
     void parse_otherUnits_areMillis() {
         String output = OUTPUT.replace("50%    1.25ms", "50%  812.00us").replace("99%    3.41ms", "99%    1.50s");
-        assertThat(WrkResult.parse(output)).isEqualTo(new WrkResult(143_629, 0, 0, 0.812, 1_500));
+        assertThat(WrkResult.parse(output)).isEqualTo(new Counts(143_629, 0, 0, 0.812, 1_500));
     }
 
     @Test
