@@ -33,6 +33,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter implements BuyerCo
     private final ListenerEdge listener;
     private final InetAddress peer;
     private boolean ended;
+    private boolean begun;
 
     private TlsHandshake(Channel channel, ListenerEdge listener, InetAddress peer) {
         this.channel = channel;
@@ -120,6 +121,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter implements BuyerCo
             return;
         }
         ended = true;
+        begun = true;
         listener.edge().meter().tlsAgreed(listener.config().name(), version);
         listener.connections().remove(this);
         ClientAddress client = new ClientAddress(peer, listener, Scheme.HTTPS);
@@ -132,7 +134,8 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter implements BuyerCo
     }
 
     private void failed(Throwable cause) {
-        if (ended) {
+        // A handshake fails twice: as such, and where its bytes were read.
+        if (begun) {
             listener.edge().unexpected(cause);
         }
         LOG.debug("TLS handshake failed", cause);
