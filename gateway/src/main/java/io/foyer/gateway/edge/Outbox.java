@@ -15,6 +15,9 @@ public final class Outbox implements TurnEnd.Sender {
     /** Up to here copying is cheaper than one more element in a gathering write. */
     public static final int JOINED_BYTES = 8 * 1024;
 
+    /** Long bodies are sent as they come: held back, they fill the channel and stop the reading of what follows. */
+    private static final int SOON_BYTES_MAX = 16 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     private final Channel channel;
@@ -22,6 +25,7 @@ public final class Outbox implements TurnEnd.Sender {
     private @Nullable ByteBuf joined;
     private boolean flushDue;
     private long written;
+    private long flushed;
 
     public Outbox(Channel channel) {
         this.channel = channel;
@@ -58,16 +62,17 @@ public final class Outbox implements TurnEnd.Sender {
     public void flush() {
         flushDue = false;
         push();
+        flushed = written;
         channel.flush();
     }
 
     /** Hands everything to the socket when the event loop has seen to all that is ready; not for what is closed next. */
     public void flushSoon() {
-        if (turnEnd == null) {
+        push();
+        if (turnEnd == null || written - flushed > SOON_BYTES_MAX) {
             flush();
             return;
         }
-        push();
         if (!flushDue) {
             flushDue = true;
             turnEnd.add(this);
