@@ -42,6 +42,7 @@ public final class WaitEstimator {
     public void observe(Observation seen) {
         double now = seen.nowNanos() / NANOS_PER_SECOND;
         double elapsed = now - atSeconds;
+        Release during = release;
         release = seen.release();
         boolean begins = !(elapsed >= 0) || seen.called() < called;
         if (!begins && elapsed < 1) {
@@ -49,9 +50,9 @@ public final class WaitEstimator {
         }
         if (begins || seen.waiting() == 0) {
             calls.clear();
-        } else if (release.nowPerSecond() > 0) {
+        } else if (during.nowPerSecond() > 0) {
             double seconds = Math.min(elapsed, ELAPSED_SECONDS_MAX);
-            calls.record(seconds, seen.called() - called, release.nowPerSecond() * seconds);
+            calls.record(seconds, seen.called() - called, during.nowPerSecond() * seconds);
         }
         leaving.record(now, seen);
         atSeconds = now;

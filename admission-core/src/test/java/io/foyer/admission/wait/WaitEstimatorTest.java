@@ -74,7 +74,7 @@ final class WaitEstimatorTest {
         estimator.observe(new Observation(0, 0, 1_000, 1_000, new Release(1, 2.5, 1)));
         assertThat(estimator.estimate(999)).hasValueSatisfying(wait -> {
             assertThat(wait.likelySeconds()).isEqualTo(400);
-            assertThat(wait.lowSeconds()).isLessThan(220);
+            assertThat(wait.lowSeconds()).isLessThan(240);
             assertThat(wait.highSeconds()).isGreaterThan(720);
         });
     }
