@@ -162,12 +162,15 @@ class OrdersIT {
         start("version: 1", "version: 1");
         shopAnswers(201, 0);
         var entered = new Object() {
-            Reply reply = gateway.buyer().call("/shop");
+            Reply reply;
         };
         await().until(() -> {
-            entered.reply = entered.reply.status() == 200
-                    ? entered.reply
-                    : gateway.buyer().call("/shop");
+            Buyer client = gateway.buyer();
+            entered.reply = client.call("/shop");
+            if (entered.reply.status() != 200) {
+                // Whoever waits keeps the next one from entering at once.
+                client.send("POST", "/_foyer/leave", Buyer.JSON);
+            }
             return entered.reply.status() == 200;
         });
         String bearer = Buyer.JSON + "Authorization: Foyer " + entered.reply.header("Foyer-Ticket") + "\r\n";

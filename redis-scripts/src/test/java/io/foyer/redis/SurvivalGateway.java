@@ -15,7 +15,6 @@ import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.SyncReply;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +31,7 @@ final class SurvivalGateway {
     private final Map<Place, Long> grants = new HashMap<>();
     private final Map<Long, Set<Long>> present = new TreeMap<>();
     private final Map<Long, Set<Long>> active = new TreeMap<>();
-    private final Set<String> others = new HashSet<>();
+    private final Map<String, Long> others = new HashMap<>();
     private Known known = Known.NOTHING;
     private boolean isWitness;
     private long sequence;
@@ -83,7 +82,9 @@ final class SurvivalGateway {
             world.get(line().teachGrants(SurvivalWorld.ROOM, grant.getKey().era(), memory));
             memory.clear();
         }
-        SettleTimes times = new SettleTimes(SurvivalWorld.SOON, SurvivalWorld.FULL);
+        SettleTimes times = world.isFirstStart() && known.era() == 0
+                ? SettleTimes.AT_ONCE
+                : new SettleTimes(SurvivalWorld.SOON, SurvivalWorld.FULL);
         Heartbeat silent = Heartbeat.silent(name, 0, known);
         world.get(line().settle(SurvivalWorld.ROOM, silent, times))
                 .fold(
@@ -123,13 +124,15 @@ final class SurvivalGateway {
         }
         if (snapshot.windows().isOpen()) {
             isWitness = true;
-            others.addAll(snapshot.windows().gateways());
+            others.values().removeIf(heard -> heard < world.nowMillis - SurvivalWorld.LEASE - SurvivalWorld.WINDOW);
+            snapshot.windows().gateways().forEach(other -> others.put(other, world.nowMillis));
         } else {
             teachOrders();
         }
     }
 
     private void take(RoomSnapshot snapshot) {
+        world.moved(known.serving(), snapshot.serving());
         open = true;
         room = snapshot;
         era = snapshot.era();
@@ -152,7 +155,7 @@ final class SurvivalGateway {
 
     private void tell(long of, List<OrderMemory.LetThrough> orders, boolean isLast) {
         long closed = SurvivalWorld.LEASE + SurvivalWorld.WINDOW;
-        OrderMemory memory = new OrderMemory(name, isWitness, others, closed, of, orders, isLast);
+        OrderMemory memory = new OrderMemory(name, isWitness, others.keySet(), closed, of, orders, isLast);
         world.get(line().teachOrders(SurvivalWorld.ROOM, memory));
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class SurvivalModelTest {
     private static final int SCHEDULES = Integer.getInteger("foyer.survival.schedules", 4);
-    private static final long MUTANT_SEEDS = 8;
+    private static final long MUTANT_SEEDS = 16;
 
     private static TestRedis redis;
 
@@ -81,11 +81,6 @@ class SurvivalModelTest {
                     "math.max(state.era + 1, state.floor + 1, math.floor(now / 1000))",
                     "state.era + 1"),
             new Mutation(
-                    "goes on in the same era",
-                    "sync_room",
-                    "begin_era(math.max(state.era + 1, state.floor + 1, math.floor(now / 1000)), highest_number())",
-                    "if state.era == 0 then begin_era(math.max(state.floor, 1), highest_number()) end"),
-            new Mutation(
                     "the serving position is not learned",
                     "sync_room",
                     "known_serving_era > state.servingEra",
@@ -119,7 +114,17 @@ class SurvivalModelTest {
                     "calls are not paid",
                     "call_next",
                     "state.tokens = state.tokens - 1",
-                    "state.tokens = state.tokens"));
+                    "state.tokens = state.tokens"),
+            new Mutation(
+                    "orders are not taught back",
+                    "teach_orders",
+                    "redis.call('ZADD', orders, now - age, id)",
+                    "local _ = age"),
+            new Mutation(
+                    "an era is left at once",
+                    "include/eras",
+                    "state.serving >= tail_of(state, eras, state.servingEra)",
+                    "state.serving >= 0"));
 
     @TestFactory
     Stream<DynamicTest> anyRuleBroken_someSchedule_notices() {

@@ -100,13 +100,14 @@ final class ReferenceRoom {
         if (nowMillis < settledAt()) {
             return;
         }
+        boolean isBlank = era.number == 0 && floor == 0;
         begin(Math.max(Math.max(era.number, floor) + 1, nowMillis / 1000), highestNumber());
         lineage = currentLineage;
         settleUntil = 0;
         vouched = 0;
         tokens = Math.min(tokens, 0);
         headroom = 0;
-        sliceAt = nowMillis;
+        sliceAt = isBlank ? 0 : nowMillis;
     }
 
     private long settledAt() {

@@ -117,10 +117,11 @@ local function settle()
   end
   local over = is_vouched() and state.settleSoon or state.settleUntil
   if settle_full and now >= over then
+    local is_blank = state.era == 0 and state.floor == 0
     begin_era(math.max(state.era + 1, state.floor + 1, math.floor(now / 1000)), highest_number())
-    -- What was paid lately may be lost, so the grant budget fills up anew.
+    -- What was paid lately may be lost, so the grant budget fills up anew; of a room that is new nothing was paid.
     state.lineage, state.settleUntil, state.vouched = current, 0, 0
-    state.tokens, state.headroom, state.sliceAt = math.min(state.tokens, 0), 0, now
+    state.tokens, state.headroom, state.sliceAt = math.min(state.tokens, 0), 0, is_blank and 0 or now
     save_room(room, state, 'lineage', 'settleUntil', 'vouched', 'tokens', 'headroom', 'sliceAt')
     return nil
   end
