@@ -82,7 +82,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         parser = new RequestHeadParser(headLimits);
         body = new RequestBody(headLimits, limits.bodySizeBytes());
         deadline = new Deadline((EventLoop) channel.eventLoop(), this::onDue);
-        RequestRecord record = new RequestRecord(listener.config().name(), head);
+        RequestRecord record = new RequestRecord(listener.config().name(), listener.scheme(), head);
         exchange = new Http1Exchange(this, channel, edge, client, record);
         deadline.in(limits.headerTimeout().toNanos());
     }

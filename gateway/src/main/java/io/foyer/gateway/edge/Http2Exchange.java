@@ -82,7 +82,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
     Http2Exchange(Http2Session session) {
         this.session = session;
         out = new Http2Output(session);
-        record = new RequestRecord(session.listenerName(), head);
+        record = new RequestRecord(session.listenerName(), session.scheme(), head);
         parser = new RequestHeadParser(session.headLimits());
         deadline = new Deadline(session.eventLoop(), this::onDue);
         address = session.client().address();

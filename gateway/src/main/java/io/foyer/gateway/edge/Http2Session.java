@@ -106,6 +106,10 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         return listener.config().name();
     }
 
+    Scheme scheme() {
+        return listener.scheme();
+    }
+
     HeadLimits headLimits() {
         return HeadLimits.ofHeadBytes(limits.headerSizeBytes());
     }

@@ -21,4 +21,8 @@ record ListenerEdge(
     ListenerConfig config() {
         return inForce.get();
     }
+
+    Scheme scheme() {
+        return tls == null ? Scheme.HTTP : Scheme.HTTPS;
+    }
 }

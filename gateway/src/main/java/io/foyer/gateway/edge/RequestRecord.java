@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestRecord {
     private final String listener;
+    private final Scheme scheme;
     private final RequestHead head;
 
     private boolean headComplete;
@@ -50,13 +51,19 @@ public final class RequestRecord {
         BY_US
     }
 
-    RequestRecord(String listener, RequestHead head) {
+    RequestRecord(String listener, Scheme scheme, RequestHead head) {
         this.listener = listener;
+        this.scheme = scheme;
         this.head = head;
     }
 
     public String listener() {
         return listener;
+    }
+
+    /** Whether the connection has TLS, whatever a trusted proxy says of the buyer's own. */
+    public boolean isTls() {
+        return scheme == Scheme.HTTPS;
     }
 
     /** The request; null when its head was refused or never complete. */

@@ -30,6 +30,11 @@ public interface TrafficMeter {
 
     default void upstreamClosed(String shop, Server server) {}
 
+    /** A request has a stream of a connection from now on, until {@link #upstreamStreamClosed}. */
+    default void upstreamStreamOpened(String shop, Server server) {}
+
+    default void upstreamStreamClosed(String shop, Server server) {}
+
     /** A request had to wait for one of the server's connections, and got one or not. */
     default void upstreamWaited(String shop, Server server, long nanos) {}
 

@@ -108,6 +108,13 @@ public final class RequestHead extends MessageHead {
     }
 
     /** Whether it came over HTTP/2, and was put into the words of HTTP/1.1 for the parser. */
+    public String protocol() {
+        if (http2) {
+            return "HTTP/2";
+        }
+        return versionMinor == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
     public boolean isHttp2() {
         return http2;
     }

@@ -48,12 +48,16 @@ public final class AccessLog implements AutoCloseable {
     }
 
     private static JsonLine line(JsonLine line, RequestRecord request) {
-        line.number("timestamp", System.currentTimeMillis());
+        line.time("timestamp", System.currentTimeMillis());
         line.text("log", "access").text("listener", request.listener());
         if (request.client() != null) {
             line.text("client", request.clientText());
         }
         RequestHead head = request.head();
+        if (head != null) {
+            line.text("protocol", head.protocol());
+        }
+        line.flag("tls", request.isTls());
         if (head != null) {
             line.text("method", head.method()).text("host", head.authority()).text("path", head.path());
             if (head.trace().isPresent()) {

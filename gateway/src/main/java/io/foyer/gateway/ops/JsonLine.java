@@ -14,6 +14,7 @@ final class JsonLine {
     private static final int NUMBER_CHARS_MAX = 32;
     private static final int PUNCTUATION_MAX = 16;
 
+    private final UtcTime clock = new UtcTime();
     private byte[] bytes = new byte[1_024];
     private int length;
 
@@ -54,6 +55,26 @@ final class JsonLine {
     JsonLine number(String name, long value) {
         name(name);
         putNumber(value);
+        return this;
+    }
+
+    JsonLine flag(String name, boolean value) {
+        name(name);
+        String text = Boolean.toString(value);
+        for (int i = 0; i < text.length(); i++) {
+            put(text.charAt(i));
+        }
+        return this;
+    }
+
+    /** As ISO 8601 has it, in UTC with milliseconds. */
+    JsonLine time(String name, long epochMillis) {
+        name(name);
+        put('"');
+        reserve(UtcTime.CHARS);
+        clock.put(epochMillis, bytes, length);
+        length += UtcTime.CHARS;
+        put('"');
         return this;
     }
 

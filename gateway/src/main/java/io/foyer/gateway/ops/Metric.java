@@ -82,6 +82,8 @@ public enum Metric {
     UPGRADED(GAUGE, "foyer_upgraded_connections", "Open connections that became a WebSocket or the like.", "shop"),
 
     UPSTREAM_CONNECTIONS(GAUGE, "foyer_upstream_connections", "Open connections to the shop's servers.", "shop"),
+    UPSTREAM_STREAMS(
+            GAUGE, "foyer_upstream_streams", "Requests under way on HTTP/2 connections to the shop's servers.", "shop"),
     UPSTREAM_CONNECT(
             TIMER,
             "foyer_upstream_connect_duration_seconds",

@@ -22,6 +22,7 @@ final class ShopMeters {
 
     final LongAdder connections = new LongAdder();
     final Lazy<Timer> connect;
+    final Lazy<LongAdder> streams;
     final Lazy<Timer> wait;
     final Lazy<Counter> reused;
     final Lazy<Counter> retried;
@@ -43,6 +44,11 @@ final class ShopMeters {
         this.connect = new Lazy<>(() -> {
             meters.gauge(Metric.UPSTREAM_CONNECTIONS, connections::sum, shop);
             return meters.timer(Metric.UPSTREAM_CONNECT, shop);
+        });
+        this.streams = new Lazy<>(() -> {
+            LongAdder open = new LongAdder();
+            meters.gauge(Metric.UPSTREAM_STREAMS, open::sum, shop);
+            return open;
         });
         this.wait = new Lazy<>(() -> meters.timer(Metric.UPSTREAM_WAIT, shop));
         this.reused = new Lazy<>(() -> meters.counter(Metric.UPSTREAM_REUSED, shop));

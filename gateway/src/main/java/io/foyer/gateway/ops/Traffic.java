@@ -84,6 +84,16 @@ public final class Traffic implements TrafficMeter {
     }
 
     @Override
+    public void upstreamStreamOpened(String shop, Server server) {
+        shop(shop).streams.get().increment();
+    }
+
+    @Override
+    public void upstreamStreamClosed(String shop, Server server) {
+        shop(shop).streams.get().decrement();
+    }
+
+    @Override
     public void upstreamWaited(String shop, Server server, long nanos) {
         shop(shop).wait.get().record(nanos, TimeUnit.NANOSECONDS);
     }

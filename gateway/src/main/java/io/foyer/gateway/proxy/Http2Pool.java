@@ -1,6 +1,7 @@
 package io.foyer.gateway.proxy;
 
 import io.foyer.admission.upstream.Server;
+import io.foyer.gateway.edge.TrafficMeter;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -18,38 +19,48 @@ final class Http2Pool {
     private final Server server;
     private final EventLoop loop;
     private final Dialer dialer;
+    private final TrafficMeter meter;
     private final List<Http2Link> links = new ArrayList<>();
     private final Deque<Dialer.Caller> waiting = new ArrayDeque<>();
     private boolean dialing;
 
-    Http2Pool(Server server, EventLoop loop, Dialer dialer) {
+    Http2Pool(Server server, EventLoop loop, Dialer dialer, TrafficMeter meter) {
         this.server = server;
         this.loop = loop;
         this.dialer = dialer;
+        this.meter = meter;
     }
 
-    /** Opens a stream, on a new connection if need be. */
-    void dial(Duration timeout, Dialer.Caller caller) {
+    /**
+     * Opens a stream, on a new connection if need be.
+     *
+     * @param shop whose request it is for
+     */
+    void dial(String shop, Duration timeout, Dialer.Caller caller) {
         for (Http2Link link : links) {
             if (link.hasRoom()) {
+                meter.upstreamReused(shop, server);
                 link.open(caller);
                 return;
             }
         }
         waiting.addLast(caller);
         if (!dialing) {
-            connect(timeout);
+            connect(shop, timeout);
         }
     }
 
-    private void connect(Duration timeout) {
+    private void connect(String shop, Duration timeout) {
         dialing = true;
+        long started = System.nanoTime();
         dialer.dial(server, loop, timeout, new Dialer.Caller() {
             @Override
             public void dialled(Channel channel) {
                 dialing = false;
+                meter.upstreamConnected(shop, server, System.nanoTime() - started);
+                channel.closeFuture().addListener(closed -> meter.upstreamClosed(shop, server));
                 links.add(new Http2Link(channel, server, Http2Pool.this));
-                serveWaiting(timeout);
+                serveWaiting(shop, timeout);
             }
 
             @Override
@@ -62,13 +73,13 @@ final class Http2Pool {
         });
     }
 
-    private void serveWaiting(Duration timeout) {
+    private void serveWaiting(String shop, Duration timeout) {
         Http2Link newest = links.get(links.size() - 1);
         while (!waiting.isEmpty() && newest.hasRoom()) {
             newest.open(waiting.removeFirst());
         }
         if (!waiting.isEmpty() && !dialing) {
-            connect(timeout);
+            connect(shop, timeout);
         }
     }
 

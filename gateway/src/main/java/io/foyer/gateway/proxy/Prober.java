@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.foyer.admission.upstream.Server;
 import io.foyer.gateway.edge.EventLoops;
 import io.foyer.gateway.edge.Outbox;
+import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.edge.UpstreamFault;
 import io.foyer.gateway.http.HeaderBlock;
 import io.foyer.gateway.http.ResponseHead;
@@ -67,7 +68,8 @@ public final class Prober {
 
     private void dial(Server server, Duration timeout, Dialer.Caller caller) {
         if (server.isHttp2()) {
-            http2.computeIfAbsent(server, s -> new Http2Pool(s, loop, dialer)).dial(timeout, caller);
+            http2.computeIfAbsent(server, s -> new Http2Pool(s, loop, dialer, TrafficMeter.NONE))
+                    .dial("probe", timeout, caller);
         } else {
             dialer.dial(server, loop, timeout, caller);
         }

@@ -35,17 +35,13 @@ final class ServerPool {
         this.loop = loop;
         this.gate = gate;
         this.dialer = dialer;
-        http2 = server.isHttp2() ? new Http2Pool(server, loop, dialer) : null;
+        http2 = server.isHttp2() ? new Http2Pool(server, loop, dialer, meter) : null;
         this.meter = meter;
         gate.join(this);
     }
 
     Server server() {
         return server;
-    }
-
-    TrafficMeter meter() {
-        return meter;
     }
 
     /**
@@ -96,6 +92,11 @@ final class ServerPool {
     void closed(UpstreamConnection connection) {
         idle.remove(connection);
         gate.closed();
+        if (http2 == null) {
+            meter.upstreamClosed(connection.shop(), server);
+        } else {
+            meter.upstreamStreamClosed(connection.shop(), server);
+        }
     }
 
     /** Called on any thread: a place under the server's limit may be free. */
@@ -139,7 +140,11 @@ final class ServerPool {
         Dialer.Caller caller = new Dialer.Caller() {
             @Override
             public void dialled(Channel channel) {
-                meter.upstreamConnected(shop.shop(), server, System.nanoTime() - started);
+                if (http2 == null) {
+                    meter.upstreamConnected(shop.shop(), server, System.nanoTime() - started);
+                } else {
+                    meter.upstreamStreamOpened(shop.shop(), server);
+                }
                 UpstreamConnection connection = new UpstreamConnection(channel, ServerPool.this, shop.shop());
                 if (relay.isDialing(attempt)) {
                     relay.connected(connection);
@@ -157,7 +162,7 @@ final class ServerPool {
         if (http2 == null) {
             dialer.dial(server, loop, shop.config().connectTimeout(), caller);
         } else {
-            http2.dial(shop.config().connectTimeout(), caller);
+            http2.dial(shop.shop(), shop.config().connectTimeout(), caller);
         }
     }
 

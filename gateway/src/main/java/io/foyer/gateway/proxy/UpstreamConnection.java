@@ -43,6 +43,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel.closeFuture().addListener(closed -> onClosed());
     }
 
+    /** Whose request opened it. */
+    String shop() {
+        return shop;
+    }
+
     Outbox outbox() {
         return outbox;
     }
@@ -190,7 +195,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         deadline.cancel();
         outbox.release();
         pool.closed(this);
-        pool.meter().upstreamClosed(shop, pool.server());
         ShopRelay now = relay;
         relay = null;
         if (now != null) {

@@ -26,7 +26,7 @@ public final class Records {
         if (result != ParseResult.COMPLETE) {
             throw new IllegalArgumentException(result + ": " + head);
         }
-        RequestRecord record = new RequestRecord("web", parsed);
+        RequestRecord record = new RequestRecord("web", Scheme.HTTP, parsed);
         record.begin();
         record.headRead(head.length());
         try {
@@ -40,7 +40,7 @@ public final class Records {
 
     /** What could not be read as a request. */
     public static RequestRecord unreadable() {
-        RequestRecord record = new RequestRecord("web", new RequestHead());
+        RequestRecord record = new RequestRecord("web", Scheme.HTTPS, new RequestHead());
         record.begin();
         return record;
     }

@@ -11,7 +11,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +48,33 @@ class LogTest {
         assertThat(new String(line, UTF_8))
                 .isEqualTo(
                         "{\"zero\":0,\"big\":9223372036854775807,\"negative\":-120,\"short\":0.007,\"long\":12345.678}\n");
+    }
+
+    @Test
+    void jsonLine_times_areIso8601InUtc() {
+        JsonLine line = new JsonLine();
+        SplittableRandom random = new SplittableRandom(7);
+        for (long millis :
+                new long[] {0, 1, 999, 1_000, 1_771_318_800_123L, 1_771_318_800_999L, 1_771_318_801_000L, -1}) {
+            assertThat(time(line, millis)).isEqualTo(iso(millis));
+        }
+        for (int i = 0; i < 10_000; i++) {
+            long millis = random.nextLong(4_000_000_000_000L);
+            assertThat(time(line, millis)).isEqualTo(iso(millis));
+        }
+    }
+
+    private static String time(JsonLine line, long millis) {
+        return OpsAnswers.JSON
+                .readTree(bytes(line.start().time("at", millis).flag("tls", true)))
+                .get("at")
+                .asString();
+    }
+
+    private static String iso(long millis) {
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.ofEpochMilli(millis));
     }
 
     @Test
@@ -106,6 +137,8 @@ class LogTest {
         String[] lines = out.toString(UTF_8).split("\n");
         assertThat(lines).hasSize(2);
         JsonNode first = OpsAnswers.JSON.readTree(lines[0]);
+        assertThat(first.get("timestamp").asString())
+                .matches("20\\d\\d-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-6]\\d\\.\\d{3}Z");
         assertThat(first.get("level").asString()).isEqualTo("INFO");
         assertThat(first.get("formattedMessage").asString()).isEqualTo("room arena/main \r\n\u001b[31m");
         assertThat(first.has("context")).isFalse();

@@ -12,6 +12,7 @@ import io.foyer.gateway.exchange.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,10 @@ class TrafficTest {
         traffic.upstreamConnected("arena", SERVER, 2_000_000);
         traffic.upstreamConnected("arena", SERVER, 2_000_000);
         traffic.upstreamClosed("arena", SERVER);
+        traffic.upstreamStreamOpened("arena", SERVER);
+        traffic.upstreamStreamOpened("arena", SERVER);
+        traffic.upstreamStreamOpened("arena", SERVER);
+        traffic.upstreamStreamClosed("arena", SERVER);
         traffic.upstreamReused("arena", SERVER);
         traffic.upstreamRetried("arena", SERVER);
         traffic.upstreamWaited("arena", SERVER, 3_000_000);
@@ -98,6 +103,7 @@ class TrafficTest {
         assertThat(samples())
                 .contains(
                         "foyer_upstream_connections{shop=\"arena\"} 1.0",
+                        "foyer_upstream_streams{shop=\"arena\"} 2.0",
                         "foyer_upstream_connect_duration_seconds_count{shop=\"arena\"} 2",
                         "foyer_upstream_connect_duration_seconds_bucket{shop=\"arena\",le=\"0.001\"} 0",
                         "foyer_upstream_connect_duration_seconds_bucket{shop=\"arena\",le=\"0.002\"} 2",
@@ -115,6 +121,10 @@ class TrafficTest {
 
         assertThat(json.get("log").asString()).isEqualTo("access");
         assertThat(json.get("client").asString()).isEqualTo("192.0.2.7");
+        assertThat(json.get("protocol").asString()).isEqualTo("HTTP/1.1");
+        assertThat(json.get("tls").asBoolean()).isFalse();
+        assertThat(Instant.parse(json.get("timestamp").asString()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
         assertThat(json.get("method").asString()).isEqualTo("GET");
         assertThat(json.get("host").asString()).isEqualTo("tickets.example:8080");
         assertThat(json.get("path").asString()).isEqualTo("/events/42");

@@ -107,6 +107,7 @@ final class Http2ShopTest {
             assertThat(buyer.fields(buyer.next(RawHttp2.HEADERS)).get("grpc-status"))
                     .hasToString("12");
         }
+        await().untilAsserted(() -> assertThat(bed.protocols).containsExactly("HTTP/2"));
     }
 
     @Test
@@ -133,6 +134,8 @@ final class Http2ShopTest {
                 try (RawClient third = bed.client().send(GET)) {
                     Http2Shop.Stream last = shop.accepted();
                     assertThat(shop.connections).hasSize(2);
+                    assertThat(bed.upstreamOpen).hasValue(2);
+                    assertThat(bed.streamsOpen).hasValue(3);
                     of.respond(true, ":status", "200");
                     last.respond(true, ":status", "200");
                     assertThat(second.head()).startsWith("HTTP/1.1 200 ");
@@ -150,6 +153,7 @@ final class Http2ShopTest {
             stream.respond(true, ":status", "200");
             assertThat(buyer.head()).startsWith("HTTP/1.1 200 ");
             await().until(() -> !shop.connections.get(0).isActive());
+            await().until(() -> bed.upstreamOpen.get() == 0 && bed.streamsOpen.get() == 0);
             buyer.send(GET);
             shop.accepted().respond(true, ":status", "200");
             assertThat(buyer.head()).startsWith("HTTP/1.1 200 ");

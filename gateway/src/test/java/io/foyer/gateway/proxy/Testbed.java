@@ -19,6 +19,7 @@ import io.foyer.gateway.edge.UpstreamFault;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.exchange.ShopUpstream;
+import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.limits.Guard;
 import io.foyer.gateway.tls.TlsFault;
 import io.foyer.gateway.tls.TlsTerms;
@@ -41,8 +42,13 @@ final class Testbed implements AutoCloseable {
     final List<String> tlsAgreed = new CopyOnWriteArrayList<>();
     final List<Flood> floods = new CopyOnWriteArrayList<>();
     final List<TlsFault> tlsFailed = new CopyOnWriteArrayList<>();
+    /** Protocols of requests that ended, with TLS or without. */
+    final List<String> protocols = new CopyOnWriteArrayList<>();
+
     final AtomicInteger retries = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
+    final AtomicInteger upstreamOpen = new AtomicInteger();
+    final AtomicInteger streamsOpen = new AtomicInteger();
     final AtomicInteger upgraded = new AtomicInteger();
     final Proxy proxy;
     final EdgeServer edge;
@@ -194,6 +200,8 @@ final class Testbed implements AutoCloseable {
         public void requestFinished(RequestRecord request) {
             statuses.add(request.status());
             endings.add(request.ending());
+            RequestHead head = request.head();
+            protocols.add((head == null ? "none" : head.protocol()) + (request.isTls() ? " over TLS" : ""));
         }
 
         @Override
@@ -224,6 +232,26 @@ final class Testbed implements AutoCloseable {
         @Override
         public void upgradedClosed(String shopName) {
             upgraded.decrementAndGet();
+        }
+
+        @Override
+        public void upstreamConnected(String shopName, Server server, long nanos) {
+            upstreamOpen.incrementAndGet();
+        }
+
+        @Override
+        public void upstreamClosed(String shopName, Server server) {
+            upstreamOpen.decrementAndGet();
+        }
+
+        @Override
+        public void upstreamStreamOpened(String shopName, Server server) {
+            streamsOpen.incrementAndGet();
+        }
+
+        @Override
+        public void upstreamStreamClosed(String shopName, Server server) {
+            streamsOpen.decrementAndGet();
         }
 
         @Override

@@ -71,6 +71,7 @@ class TlsEdgeTest {
             assertThat(buyer.bytes(2)).isEqualTo("ok");
         }
         assertThat(bed.tlsAgreed).containsExactly("TLSv1.3");
+        await().untilAsserted(() -> assertThat(bed.protocols).containsExactly("HTTP/1.1 over TLS"));
     }
 
     @Test
