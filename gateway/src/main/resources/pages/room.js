@@ -12,12 +12,17 @@
   const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
   const put = (id, text) => { if ($(id).textContent !== text) $(id).textContent = text; };
 
+  const planned = window.foyerSale && foyerSale($, put, lang, texts);
+  // By the server's clock: a device may be minutes off.
+  const now = () => Date.parse(status.updatedAt) + Date.now() - askedAt;
+
   const viewOf = s =>
-    s.state === 'called' || s.state === 'admitted' ? 'entering'
+    planned && s.sale && planned.viewOf(s, now())
+    || (s.state === 'called' || s.state === 'admitted' ? 'entering'
     : s.state !== 'waiting' && s.state !== 'paused' ? s.state
     : s.number == null ? 'arriving'
     : s.state === 'paused' ? (s.reason === 'store' ? 'away' : 'paused')
-    : s.number <= s.servingPosition && s.ahead === 0 ? 'next' : 'waiting';
+    : s.number <= s.servingPosition && s.ahead === 0 ? 'next' : 'waiting');
 
   const waitOf = w => {
     if (!w) return texts.waitUnknown;
@@ -52,6 +57,8 @@
 
   const show = () => {
     const view = viewOf(status), ahead = number(status.ahead), changed = room.dataset.view !== view;
+    // A plan that came while the page was open: the server's page has the words for it.
+    if (!texts[view]) return enter();
     const [heading, lead] = texts[view];
     room.dataset.view = view;
     document.title = (view === 'waiting' && status.ahead != null ? fill(texts.titleAhead, ahead) : heading) + shop;
@@ -62,6 +69,7 @@
     put('number', number(status.number));
     put('serving', number(status.servingPosition));
     put('wait', view === 'entering' ? texts.waitSoon : waitOf(status.state === 'paused' ? null : status.wait));
+    if (planned && status.sale) planned.show(status, now(), view, number);
     put('message', status.message || '');
     $('message').hidden = !status.message;
     $('progress').value = progress();
@@ -92,9 +100,11 @@
       // No waiting room any more: the shop itself answers here.
       if (answer.status === 404) enter();
       if (!answer.ok) throw answer.status;
-      const next = await answer.json();
-      if (!next.state) throw next;
-      status = next;
+      const told = await answer.json();
+      if (!told.state) throw told;
+      // The lobby has opened: the page's own URL takes a place.
+      if (room.dataset.view === 'soon' && told.state === 'none') enter();
+      status = told;
       failures = 0;
     } catch (e) {
       failures++;
@@ -116,6 +126,7 @@
   };
 
   show();
+  if (planned) setInterval(show, 1000);
   if (room.dataset.view !== 'none') {
     again();
     document.addEventListener('visibilitychange', catchUp);

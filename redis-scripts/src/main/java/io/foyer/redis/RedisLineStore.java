@@ -16,6 +16,7 @@ import io.foyer.admission.line.OrderVerdict;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.admission.line.SyncReply;
@@ -46,6 +47,7 @@ final class RedisLineStore implements LineStore {
                 .with("sequence", block.sequence())
                 .with("size", block.size())
                 .with("era", block.era());
+        withTimes(arguments, terms.plan());
         return run(scripts.joinLine(), new RoomKeys(room, block.era()), arguments)
                 .<JoinReply>thenApply(reply -> switch (reply.word()) {
                     case "joined" ->
@@ -152,6 +154,7 @@ final class RedisLineStore implements LineStore {
                 .with("headroom", plan.headroom())
                 .with("sliceMillis", plan.sliceMillis())
                 .with("keepMillis", terms.keep().toMillis());
+        withTimes(arguments, terms.plan());
         return run(scripts.callNext(), new RoomKeys(room, servingEra), arguments)
                 .thenApply(reply -> switch (reply.word()) {
                     case "open" -> new CallReply(true, reply.number(), reply.number(), reply.number());
@@ -167,6 +170,7 @@ final class RedisLineStore implements LineStore {
                 .with("number", place.number())
                 .with("keepMillis", terms.keep().toMillis())
                 .with("sessionMaxMillis", terms.sessionMax().toMillis());
+        withTimes(arguments, terms.plan());
         return run(scripts.grantPass(), new RoomKeys(room, place.era()), arguments)
                 .thenApply(reply -> switch (reply.word()) {
                     case "admitted" -> new GrantReply.Admitted(reply.number());
@@ -269,6 +273,10 @@ final class RedisLineStore implements LineStore {
         if (!reply.word().equals("ok")) {
             throw reply.unknown();
         }
+    }
+
+    private static void withTimes(Arguments arguments, SalePlan plan) {
+        arguments.with("startsAt", plan.startsMillis()).with("endsAt", plan.hasEnd() ? plan.endsMillis() : 0);
     }
 
     private CompletionStage<Reply> run(Script script, RoomKeys keys, Arguments arguments) {

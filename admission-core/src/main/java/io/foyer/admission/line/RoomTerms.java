@@ -9,8 +9,14 @@ import java.time.Duration;
  * @param keep how long a buyer who was absent when called may still come
  * @param sessionIdle a pass not used for this long is over
  * @param sessionMax a pass is over this long after admission
+ * @param plan when the room lets people in
  */
-public record RoomTerms(Duration absentAfter, Duration keep, Duration sessionIdle, Duration sessionMax) {
+public record RoomTerms(Duration absentAfter, Duration keep, Duration sessionIdle, Duration sessionMax, SalePlan plan) {
+    /** Of a room that is always open. */
+    public RoomTerms(Duration absentAfter, Duration keep, Duration sessionIdle, Duration sessionMax) {
+        this(absentAfter, keep, sessionIdle, sessionMax, SalePlan.ALWAYS);
+    }
+
     public RoomTerms {
         requirePositive("absentAfter", absentAfter);
         requirePositive("keep", keep);

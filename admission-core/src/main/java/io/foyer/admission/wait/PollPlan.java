@@ -16,6 +16,8 @@ import java.util.Optional;
 public record PollPlan(Duration min, Duration max, Duration absentAfter) {
     private static final double PART_OF_WAIT = 0.1;
     private static final double JITTER = 0.2;
+    private static final double SPREAD_SECONDS_MIN = 2;
+    private static final double POLLS_PER_SECOND = 2_000;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     public PollPlan {
@@ -33,6 +35,27 @@ public record PollPlan(Duration min, Duration max, Duration absentAfter) {
     }
 
     /**
+     * For who waits until something begins, as a sale: asks now and then, and once it has begun, spread so that the crowd is not
+     * all there in its first second.
+     *
+     * @param crowd how many wait for it
+     */
+    public int nextPollSeconds(long millisLeft, long crowd, long number) {
+        double share = shareOf(number);
+        double usual = longest().toSeconds() * (1 - JITTER * share);
+        double left = millisLeft / 1_000.0;
+        double spread = Math.min(
+                Math.max(SPREAD_SECONDS_MIN, crowd / POLLS_PER_SECOND),
+                longest().toSeconds());
+        double wanted = left > usual ? usual : left + share * spread;
+        return (int) Math.max(min.toSeconds(), Math.min(Math.ceil(wanted), Math.max(1, absentAfter.toSeconds() - 1)));
+    }
+
+    private static double shareOf(long number) {
+        return ((number * GOLDEN) >>> 11) * 0x1.0p-53;
+    }
+
+    /**
      * @param wait the wait that is left; when nobody can tell, buyers ask half as often as they may
      * @param number the buyer's number, from which the jitter comes
      */
@@ -42,7 +65,7 @@ public record PollPlan(Duration min, Duration max, Duration absentAfter) {
         double wanted = wait.map(range -> PART_OF_WAIT * (range.lowSeconds() + range.likelySeconds()) / 2)
                 .orElse(longest / 2);
         double bounded = Math.min(Math.max(wanted, shortest), longest);
-        double share = ((number * GOLDEN) >>> 11) * 0x1.0p-53;
+        double share = shareOf(number);
         long jittered = Math.round(bounded * (1 - JITTER * share));
         // absent-after is the stronger promise: a place must not be lost to a poll.min that is too long for it.
         return (int) Math.max(1, Math.min(jittered, absentAfter.toSeconds() / 2));

@@ -1,5 +1,6 @@
 package io.foyer.gateway.cli;
 
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.pacing.PacingInput.ShopBudget;
 import io.foyer.admission.simulation.Sale;
 import io.foyer.admission.simulation.SaleSetting;
@@ -119,11 +120,11 @@ final class SimulateCommand implements Callable<Integer> {
                 .orElseThrow(() -> wrong("shop " + chosen.name() + " has no room '" + room + "'"));
         ShopConfig.BudgetConfig budget = chosen.budget();
         PollPlan polls = new PollPlan(
-                read.page().pollMin(), read.page().pollMax(), chosen.terms().absentAfter());
+                read.page().pollMin(), read.page().pollMax(), chosen.place().absentAfter());
         Rules rules = new Rules(
                 new ShopBudget(budget.ordersPerMinute(), budget.ordersPer5s(), budget.activeBuyers()),
                 line.ordersPerMinute().orElse(budget.ordersPerMinute()),
-                chosen.terms(),
+                chosen.terms(SalePlan.ALWAYS),
                 polls,
                 chosen.orderHold());
         try {

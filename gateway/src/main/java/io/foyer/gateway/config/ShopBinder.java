@@ -5,6 +5,7 @@ import static io.foyer.gateway.config.Binder.integer;
 import static io.foyer.gateway.config.Binder.text;
 
 import io.foyer.admission.line.RoomId;
+import io.foyer.admission.line.SalePlan;
 import io.foyer.gateway.config.RouteConfig.Action;
 import io.foyer.gateway.config.ShopConfig.BudgetConfig;
 import io.foyer.gateway.config.ShopConfig.PlaceConfig;
@@ -100,9 +101,18 @@ final class ShopBinder {
             OptionalInt budget = room.section("budget").integer("orders-per-minute").stream()
                     .mapToInt(Integer::intValue)
                     .findFirst();
-            rooms.add(new RoomConfig(text(room, "name"), room.texts("paths"), budget));
+            rooms.add(new RoomConfig(text(room, "name"), room.texts("paths"), budget, plan(room)));
         }
-        rooms.add(new RoomConfig(RoomId.MAIN, List.of(), OptionalInt.empty()));
+        rooms.add(new RoomConfig(RoomId.MAIN, List.of(), OptionalInt.empty(), SalePlan.ALWAYS));
         return rooms;
+    }
+
+    private static SalePlan plan(Section room) {
+        return new SalePlan(
+                millis(room, "lobby-opens", 0), millis(room, "starts", 0), millis(room, "ends", Long.MAX_VALUE), false);
+    }
+
+    private static long millis(Section room, String key, long otherwise) {
+        return room.time(key).map(time -> time.toInstant().toEpochMilli()).orElse(otherwise);
     }
 }

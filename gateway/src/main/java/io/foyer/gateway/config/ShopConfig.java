@@ -1,6 +1,7 @@
 package io.foyer.gateway.config;
 
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SalePlan;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,8 +31,8 @@ public record ShopConfig(
         rooms = List.copyOf(rooms);
     }
 
-    public RoomTerms terms() {
-        return new RoomTerms(place.absentAfter(), place.keep(), session.idle(), session.max());
+    public RoomTerms terms(SalePlan plan) {
+        return new RoomTerms(place.absentAfter(), place.keep(), session.idle(), session.max(), plan);
     }
 
     public enum StoreDown {

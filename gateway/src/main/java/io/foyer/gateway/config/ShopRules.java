@@ -165,11 +165,14 @@ final class ShopRules {
         checkOrder(room, "lobby-opens", "starts");
         checkOrder(room, "starts", "ends");
         checkOrder(room, "lobby-opens", "ends");
-        boolean draw = room.text("order").filter("draw-lobby"::equals).isPresent();
-        if (draw || room.has("lobby-opens") || room.has("starts") || room.has("ends")) {
-            String key =
-                    draw ? "order" : room.has("starts") ? "starts" : room.has("lobby-opens") ? "lobby-opens" : "ends";
-            room.warn(key, "planned sales come later: this room runs as fifo from now on");
+        if (room.has("lobby-opens") && !room.has("starts")) {
+            room.refuse("lobby-opens", "a lobby needs the time of the start (expected: starts)");
+        }
+        boolean isDrawn = room.text("order").filter("draw-lobby"::equals).isPresent();
+        if (isDrawn && !(room.has("lobby-opens") && room.has("starts"))) {
+            room.refuse("order", "'draw-lobby' draws those in the lobby (expected: lobby-opens and starts)");
+        } else if (isDrawn) {
+            room.warn("order", "the draw comes later: this lobby's order is that of arrival");
         }
     }
 

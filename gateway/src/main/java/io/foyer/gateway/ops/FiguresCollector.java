@@ -1,6 +1,7 @@
 package io.foyer.gateway.ops;
 
 import io.foyer.admission.line.RoomSnapshot;
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.upstream.Upstream.Health;
 import io.foyer.admission.upstream.Upstream.ServerHealth;
 import io.foyer.gateway.ops.GatewayFigures.RoomFigures;
@@ -59,6 +60,9 @@ final class FiguresCollector implements MultiCollector {
 
     private static void addRoom(Samples samples, String shop, RoomFigures room) {
         samples.add(Metric.ROOM_JOINING, room.joining(), shop, room.name());
+        for (SalePlan.Phase phase : SalePlan.Phase.values()) {
+            samples.add(Metric.ROOM_PHASE, flag(phase == room.phase()), shop, room.name(), Texts.lower(phase));
+        }
         room.snapshot().ifPresent(snapshot -> addRoom(samples, snapshot, shop, room.name()));
     }
 

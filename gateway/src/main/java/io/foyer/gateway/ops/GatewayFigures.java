@@ -1,6 +1,7 @@
 package io.foyer.gateway.ops;
 
 import io.foyer.admission.line.RoomSnapshot;
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.upstream.Upstream;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.rooms.RoomReport;
@@ -90,10 +91,11 @@ public record GatewayFigures(
      *
      * @param snapshot this gateway's copy of the room; empty before the first word from the store
      * @param joining newcomers at this gateway who wait for a number
+     * @param phase how far its planned sale has come; open for a room without
      */
-    public record RoomFigures(String name, Optional<RoomSnapshot> snapshot, int joining) {
+    public record RoomFigures(String name, Optional<RoomSnapshot> snapshot, int joining, SalePlan.Phase phase) {
         static RoomFigures of(RoomReport report) {
-            return new RoomFigures(report.id().room(), report.snapshot(), report.joining());
+            return new RoomFigures(report.id().room(), report.snapshot(), report.joining(), report.phase());
         }
     }
 }

@@ -170,6 +170,13 @@ public enum Metric {
             "Buyers with a pass who were heard from within the idle limit.",
             "shop",
             "room"),
+    ROOM_PHASE(
+            GAUGE,
+            "foyer_room_phase",
+            "1 for how far the room's planned sale has come: planned, lobby, open or ended. A room without one is open.",
+            "shop",
+            "room",
+            "phase"),
     ROOM_PAUSED(GAUGE, "foyer_room_paused", "1 while an operator has stopped the calls.", "shop", "room"),
 
     ROOM_JOINING(

@@ -86,7 +86,8 @@ final class StatusPage {
         Optional<RoomSnapshot> snapshot = room.snapshot();
         boolean paused = snapshot.map(RoomSnapshot::paused).orElse(false);
         view.put("name", room.name());
-        view.put("state", snapshot.isEmpty() ? "no word yet" : paused ? "paused" : "open");
+        String phase = Texts.lower(room.phase());
+        view.put("state", snapshot.isEmpty() ? "no word yet" : paused ? phase + ", paused" : phase);
         view.put("stateClass", snapshot.isEmpty() || paused ? "fair" : "good");
         view.put("waiting", figure(snapshot, s -> s.waiting()));
         view.put("serving", figure(snapshot, s -> s.serving().number()));

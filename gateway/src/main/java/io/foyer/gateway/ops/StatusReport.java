@@ -74,6 +74,7 @@ final class StatusReport {
 
     private static void addRoom(ObjectNode report, RoomFigures room) {
         report.put("name", room.name()).put("joining", room.joining());
+        report.put("phase", Texts.lower(room.phase()));
         room.snapshot().ifPresent(snapshot -> {
             RoomSnapshot.Totals totals = snapshot.totals();
             report.put("paused", snapshot.paused());

@@ -25,7 +25,12 @@ enum Hole {
     REFRESH_SECONDS("refreshSeconds"),
     HOME("home"),
     ROOM_NAME("roomName"),
-    STATUS("status");
+    STATUS("status"),
+    COUNTDOWN("countdown"),
+    NEXT_AT("nextAt"),
+    NEXT_TIME("nextTime"),
+    IN_LOBBY("inLobby"),
+    FAIR("fair");
 
     /** Noncharacters stand in for the holes while a template is rendered: no text that is interchanged has them. */
     private static final char FIRST_MARK = '\uFDD0';

@@ -1,9 +1,13 @@
 package io.foyer.gateway.pages;
 
 import io.foyer.admission.wait.WaitRange;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +25,10 @@ public final class RoomPage {
 
     private final PageSettings settings;
     private final Languages languages;
-    private final Map<String, Map<View, Variant>> variants = new HashMap<>();
+    private final Map<Scene, Variant> variants = new HashMap<>();
+
+    /** @param isPlanned whether the room has a planned sale: the pages of all others are smaller */
+    private record Scene(String language, View view, boolean isPlanned) {}
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Variant(Segments segments, byte[] headerLines) {}
@@ -33,25 +40,45 @@ public final class RoomPage {
     public RoomPage(PageSettings settings) {
         this.settings = settings;
         languages = new Languages(settings.languages());
-        String style = Resources.style("/pages/base.css") + "\n" + Resources.style("/pages/room.css");
-        String script = Resources.script("/pages/room.js");
+        Looks plain = Looks.of("/pages/base.css", "/pages/room.css").running("/pages/room.js");
+        Looks planned = Looks.of("/pages/base.css", "/pages/room.css", "/pages/sale.css")
+                .running("/pages/sale.js", "/pages/room.js");
         for (Texts texts : languages.all()) {
-            Map<View, Variant> byView = new EnumMap<>(View.class);
             for (View view : View.values()) {
-                Map<String, Object> variables = variables(texts, view);
-                variables.put("style", style);
-                variables.put("script", script);
-                byView.put(view, variant(texts, settings.template().render(variables)));
+                if (!view.isOfSale()) {
+                    prepare(texts, view, false, plain);
+                }
+                prepare(texts, view, true, planned);
             }
-            variants.put(texts.language(), byView);
         }
+    }
+
+    /** Style and script of a page. */
+    private record Looks(String style, String script) {
+        static Looks of(String... styles) {
+            return new Looks(Stream.of(styles).map(Resources::style).collect(Collectors.joining("\n")), "");
+        }
+
+        Looks running(String... scripts) {
+            return new Looks(style, Stream.of(scripts).map(Resources::script).collect(Collectors.joining("\n")));
+        }
+    }
+
+    private void prepare(Texts texts, View view, boolean isPlanned, Looks looks) {
+        Map<String, Object> variables = variables(texts, view);
+        variables.put("style", looks.style());
+        variables.put("script", looks.script());
+        variables.put("planned", isPlanned);
+        variables.put("texts", JsonMapper.shared().writeValueAsString(ScriptTexts.of(texts, isPlanned)));
+        Variant variant = variant(texts, settings.template().render(variables));
+        variants.put(new Scene(texts.language(), view, isPlanned), variant);
     }
 
     /** The page for one buyer, in the language that suits best. */
     public PageAnswer render(RoomStatus status, PageContext context, @Nullable CharSequence acceptLanguage) {
         Texts texts = languages.pick(acceptLanguage);
         View view = View.of(status);
-        Variant variant = variants.getOrDefault(texts.language(), Map.of()).get(view);
+        Variant variant = variants.get(new Scene(texts.language(), view, status.sale() != null || view.isOfSale()));
         if (variant == null) {
             throw new IllegalStateException("no page for " + texts.language() + ", " + view);
         }
@@ -83,7 +110,7 @@ public final class RoomPage {
         variables.put("view", view.key());
         variables.put("heading", texts.get(view.key() + "Heading"));
         variables.put("lead", texts.get(view.key() + "Lead"));
-        variables.put("texts", JsonMapper.shared().writeValueAsString(ScriptTexts.of(texts)));
+        variables.put("until", texts.get(view == View.SOON ? "untilOpens" : "untilStarts"));
         // Without a place, a reload would take one: that is the buyer's to decide.
         variables.put("refreshes", view != View.NONE);
         for (View each : View.values()) {
@@ -111,6 +138,15 @@ public final class RoomPage {
         values.put(Hole.UPDATED_TIME, updatedAt.substring(11, 19) + " UTC");
         values.put(Hole.REFRESH_SECONDS, Integer.toString(Math.max(REFRESH_SECONDS_MIN, status.nextPollSeconds())));
         values.put(Hole.HOME, context.home());
+        values.put(Hole.IN_LOBBY, texts.number(status.waiting()));
+        SaleStatus sale = status.sale();
+        values.put(Hole.FAIR, texts.get(sale != null && sale.isDrawn() ? "whyDrawn" : "whyFair"));
+        Instant next = sale == null ? null : sale.nextAt(status.updatedAt());
+        values.put(Hole.NEXT_AT, next == null ? "" : next.toString());
+        values.put(
+                Hole.NEXT_TIME,
+                next == null ? UNKNOWN : next.toString().substring(0, 16).replace('T', ' ') + " UTC");
+        values.put(Hole.COUNTDOWN, next == null ? UNKNOWN : Texts.clock(Duration.between(status.updatedAt(), next)));
         values.put(Hole.ROOM_NAME, status.room());
         values.put(Hole.STATUS, StatusJson.json(status.withoutTicket()).toString());
         return values;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt the moment the room's figures are from
  * @param ticket the signed ticket, for clients without cookies; never part of a page
  * @param reason why the line stands still; null unless {@code state} is paused
+ * @param sale the room's planned sale; null for a room without
  */
 public record RoomStatus(
         String shop,
@@ -33,7 +34,8 @@ public record RoomStatus(
         @Nullable String message,
         Instant updatedAt,
         @Nullable String ticket,
-        @Nullable PauseReason reason) {
+        @Nullable PauseReason reason,
+        @Nullable SaleStatus sale) {
 
     public RoomStatus {
         if (nextPollSeconds < 1) {
@@ -59,7 +61,8 @@ public record RoomStatus(
                 message,
                 updatedAt,
                 null,
-                reason);
+                reason,
+                sale);
     }
 
     /** Tickets are bearer tokens: not in logs. */

@@ -8,15 +8,21 @@ import java.util.Map;
 /** The texts that the page's script needs to follow the line by itself, as the page carries them in an attribute. */
 final class ScriptTexts {
     private static final List<String> OWN = List.of("titleAhead", "announce", "offline", "waitUnknown", "waitSoon");
+    private static final List<String> OF_SALE = List.of("untilOpens", "untilStarts");
 
     private ScriptTexts() {}
 
-    static Map<String, Object> of(Texts texts) {
+    static Map<String, Object> of(Texts texts, boolean isPlanned) {
         Map<String, Object> all = new LinkedHashMap<>();
         for (View view : View.values()) {
-            all.put(view.key(), List.of(texts.get(view.key() + "Heading"), texts.get(view.key() + "Lead")));
+            if (isPlanned || !view.isOfSale()) {
+                all.put(view.key(), List.of(texts.get(view.key() + "Heading"), texts.get(view.key() + "Lead")));
+            }
         }
         OWN.forEach(key -> all.put(key, texts.get(key)));
+        if (isPlanned) {
+            OF_SALE.forEach(key -> all.put(key, texts.get(key)));
+        }
         List<List<String>> waits = new ArrayList<>();
         for (String unit : List.of("Minutes", "Hours")) {
             waits.add(List.of(

@@ -4,6 +4,7 @@ import io.foyer.admission.wait.WaitRange;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ public final class StatusJson {
     private static final byte[] UPDATED_AT = ascii(",\"updatedAt\":");
     private static final byte[] TICKET = ascii(",\"ticket\":");
     private static final byte[] REASON = ascii(",\"reason\":");
+    private static final byte[] NO_SALE = ascii(",\"sale\":null");
+    private static final byte[] SALE_LOBBY_OPENS = ascii(",\"sale\":{\"lobbyOpensAt\":");
+    private static final byte[] SALE_STARTS = ascii(",\"startsAt\":");
+    private static final byte[] SALE_ENDS = ascii(",\"endsAt\":");
+    private static final byte[] SALE_ORDER = ascii(",\"order\":");
+    private static final byte[] NULL = ascii("null");
 
     /** Status polls come one after the other: each writes into the same bytes. */
     private static final FastThreadLocal<JsonBytes> SCRATCH = new FastThreadLocal<>() {
@@ -96,7 +103,29 @@ public final class StatusJson {
         out.raw(UPDATED_AT).instant(status.updatedAt());
         out.raw(TICKET).string(status.ticket());
         PauseReason reason = status.reason();
-        return out.raw(REASON).string(reason == null ? null : reason.wireName());
+        out.raw(REASON).string(reason == null ? null : reason.wireName());
+        return sale(status.sale(), out);
+    }
+
+    private static JsonBytes sale(@Nullable SaleStatus sale, JsonBytes out) {
+        if (sale == null) {
+            return out.raw(NO_SALE);
+        }
+        instant(SALE_LOBBY_OPENS, sale.lobbyOpensAt(), out);
+        instant(SALE_STARTS, sale.startsAt(), out);
+        instant(SALE_ENDS, sale.endsAt(), out);
+        return out.raw(SALE_ORDER)
+                .string(sale.isDrawn() ? "draw-lobby" : "fifo")
+                .raw(CLOSE);
+    }
+
+    private static void instant(byte[] name, @Nullable Instant at, JsonBytes out) {
+        out.raw(name);
+        if (at == null) {
+            out.raw(NULL);
+        } else {
+            out.instant(at);
+        }
     }
 
     private static void waitLeft(@Nullable WaitRange wait, JsonBytes out) {

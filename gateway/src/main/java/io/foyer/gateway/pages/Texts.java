@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,13 @@ final class Texts {
             out.append(digits.charAt(i));
         }
         return out.toString();
+    }
+
+    /** What is left of a countdown, as every language reads it: hours, minutes, seconds. */
+    static String clock(Duration left) {
+        long seconds = Math.max(0, left.toSeconds());
+        String minutes = "%02d:%02d".formatted(seconds % HOUR / MINUTE, seconds % MINUTE);
+        return seconds < HOUR ? minutes : seconds / HOUR + ":" + minutes;
     }
 
     /** A range in words, rounded outwards so that it promises no more than the estimate does. */

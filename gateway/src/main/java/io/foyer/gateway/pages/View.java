@@ -13,7 +13,14 @@ enum View {
     AWAY,
     /** Came while the store was away: an arrival time, no number yet. */
     ARRIVING,
+    /** Before the lobby opens. */
+    SOON,
+    /** In a lobby whose order is that of arrival. */
+    EARLY,
+    /** In a lobby that will be drawn. */
     LOBBY,
+    /** The sale has started, and the lobby is being drawn. */
+    DRAWING,
     CLOSED,
     NONE;
 
@@ -31,12 +38,30 @@ enum View {
     static View of(RoomStatus status) {
         return switch (status.state()) {
             case CALLED, ADMITTED -> ENTERING;
-            case LOBBY -> LOBBY;
-            case CLOSED -> CLOSED;
+            case LOBBY -> lobby(status);
+            case CLOSED -> isStillToCome(status) ? SOON : CLOSED;
             case NONE -> NONE;
             case PAUSED -> status.number() == null ? ARRIVING : status.reason() == PauseReason.STORE ? AWAY : PAUSED;
             case WAITING -> waiting(status);
         };
+    }
+
+    /** Whether only a room with a planned sale is ever seen so. */
+    boolean isOfSale() {
+        return this == SOON || this == EARLY || this == LOBBY || this == DRAWING;
+    }
+
+    private static View lobby(RoomStatus status) {
+        SaleStatus sale = status.sale();
+        if (sale == null || !sale.isDrawn()) {
+            return EARLY;
+        }
+        return sale.nextAt(status.updatedAt()) == null ? DRAWING : LOBBY;
+    }
+
+    private static boolean isStillToCome(RoomStatus status) {
+        SaleStatus sale = status.sale();
+        return sale != null && (sale.endsAt() == null || status.updatedAt().isBefore(sale.endsAt()));
     }
 
     private static View waiting(RoomStatus status) {

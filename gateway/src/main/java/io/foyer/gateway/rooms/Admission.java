@@ -34,7 +34,9 @@ final class Admission {
         }
         Visit visit = new Visit(desk, exchange, state, room, route);
         Ticket ticket = desk.findTicket(exchange, room, now);
-        if (ticket == null) {
+        if (!room.phase().isJoinable() && !Standing.isCalled(ticket, room.view())) {
+            visit.closed();
+        } else if (ticket == null) {
             if (!desk.isNewcomerShed(exchange)) {
                 visit.newcomer();
             }

@@ -1,6 +1,8 @@
 package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.Place;
+import io.foyer.admission.line.SalePlan;
+import io.foyer.admission.wait.PollPlan;
 import io.foyer.admission.wait.WaitRange;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.Exchange;
@@ -79,8 +81,10 @@ final class Answers {
     private static RoomStatus statusOf(ShopState state, Room room, Standing standing, @Nullable String token) {
         RoomView view = standing.view();
         Place place = standing.place();
-        RoomState buyerState = stateOf(standing);
-        Long ahead = view == null || place == null ? null : view.ahead(place);
+        SaleClock sale = SaleClock.of(room);
+        RoomState buyerState = stateOf(standing, sale.phase());
+        boolean isInLine = buyerState != RoomState.LOBBY && buyerState != RoomState.CLOSED;
+        Long ahead = view == null || place == null || !isInLine ? null : view.ahead(place);
         String message = state.config().message();
         // Who waits for the store, or goes in next, asks as often as it may; everybody else by the wait that is left.
         Optional<WaitRange> wait = ahead == null || standing.isCalled() ? Optional.of(AT_ONCE) : room.waitFor(ahead);
@@ -93,19 +97,34 @@ final class Answers {
                 view == null ? 0 : view.waiting(),
                 view == null ? 0 : view.serving().number(),
                 isWaitTold(standing, ahead) ? wait.orElse(null) : null,
-                state.pages().polls().nextPollSeconds(wait, place == null ? System.nanoTime() : place.number()),
+                nextPollSeconds(state.pages().polls(), sale, wait, place, view),
                 message.isEmpty() ? null : message,
                 Instant.ofEpochMilli(
-                        view == null
-                                ? System.currentTimeMillis()
+                        sale.isPlanned() || view == null
+                                ? sale.nowMillis()
                                 : view.snapshot().storeTimeMillis()),
                 token,
-                buyerState == RoomState.PAUSED ? reason(standing) : null);
+                buyerState == RoomState.PAUSED ? reason(standing) : null,
+                sale.status());
     }
 
-    private static RoomState stateOf(Standing standing) {
+    private static int nextPollSeconds(
+            PollPlan polls, SaleClock sale, Optional<WaitRange> wait, @Nullable Place place, @Nullable RoomView view) {
+        long who = place == null ? System.nanoTime() : place.number();
+        if (sale.phase() == SalePlan.Phase.ENDED) {
+            return (int) polls.longest().toSeconds();
+        }
+        return sale.millisToNext().isPresent()
+                ? polls.nextPollSeconds(sale.millisToNext().getAsLong(), view == null ? 0 : view.waiting(), who)
+                : polls.nextPollSeconds(wait, who);
+    }
+
+    private static RoomState stateOf(Standing standing, SalePlan.Phase phase) {
         if (standing.is(Standing.Kind.ADMITTED)) {
             return RoomState.ADMITTED;
+        }
+        if (!phase.isJoinable() && !standing.isCalled()) {
+            return RoomState.CLOSED;
         }
         if (standing.is(Standing.Kind.STRANGER)) {
             return RoomState.NONE;
@@ -118,6 +137,9 @@ final class Answers {
         }
         if (standing.isCalled()) {
             return RoomState.CALLED;
+        }
+        if (phase == SalePlan.Phase.LOBBY) {
+            return RoomState.LOBBY;
         }
         return standing.isPaused() ? RoomState.PAUSED : RoomState.WAITING;
     }

@@ -101,7 +101,7 @@ final class OwnPaths {
             return;
         }
         Ticket ticket = inHeader != null ? inHeader : desk.findTicket(exchange, room, now);
-        if (ticket == null) {
+        if (ticket == null || ticket.placeOrNull() == null && !room.phase().isJoinable()) {
             Standing stranger = Standing.stranger(room.view());
             exchange.answer(desk.answers().status(state, room, stranger, Answers.WaitAnswer.PLAIN));
         } else {
@@ -132,6 +132,11 @@ final class OwnPaths {
             return;
         }
         Ticket ticket = desk.findTicket(exchange, room, desk.nowSeconds());
+        if (!room.phase().isJoinable()) {
+            Standing stranger = Standing.stranger(room.view());
+            exchange.answer(desk.answers().status(state, room, stranger, Answers.WaitAnswer.PLAIN));
+            return;
+        }
         if (desk.isShed(exchange) || ticket == null && desk.isNewcomerShed(exchange)) {
             return;
         }

@@ -3,6 +3,7 @@ package io.foyer.gateway.rooms;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.pacing.PacingController;
 import io.foyer.admission.pacing.PacingInput;
 import io.foyer.admission.pacing.PacingInput.RoomLoad;
@@ -27,7 +28,7 @@ final class Pace {
             if (view != null) {
                 windows = view.snapshot().shop();
                 loads.add(load(
-                        shop.rooms().get(i).id(),
+                        shop.rooms().get(i),
                         shop.config(),
                         shop.config().rooms().get(i),
                         view));
@@ -46,10 +47,10 @@ final class Pace {
         }
     }
 
-    private static RoomLoad load(RoomId id, ShopConfig shop, RoomConfig room, RoomView view) {
-        int perMinute = room.ordersPerMinute().orElse(shop.budget().ordersPerMinute());
-        boolean paused = view.snapshot().paused() || !view.reachable();
-        return new RoomLoad(id, perMinute, view.snapshot().totals(), view.waiting(), paused);
+    private static RoomLoad load(Room room, ShopConfig shop, RoomConfig config, RoomView view) {
+        int perMinute = config.ordersPerMinute().orElse(shop.budget().ordersPerMinute());
+        boolean paused = view.snapshot().paused() || !view.reachable() || room.phase() != SalePlan.Phase.OPEN;
+        return new RoomLoad(room.id(), perMinute, view.snapshot().totals(), view.waiting(), paused);
     }
 
     private static ShopBudget budget(ShopConfig shop) {

@@ -8,6 +8,7 @@ import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.SyncReply;
 import io.foyer.admission.pacing.Release;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,7 @@ final class Room {
     private boolean askedToSettle;
     private boolean settled;
     private long callsFromNanos;
+    private volatile long storeAheadMillis;
 
     /** What a room must know of its shop, and tell it. On the rooms thread. */
     interface Context {
@@ -87,6 +90,7 @@ final class Room {
         this.present = new Rolls(ROLL_MAX, events::rollOverflowed);
         this.active = new Rolls(ROLL_MAX, events::rollOverflowed);
         this.callsFromNanos = setting.nanoClock().getAsLong();
+        this.storeAheadMillis = System.currentTimeMillis() - monotonicMillis();
     }
 
     CookieNames cookies() {
@@ -160,8 +164,25 @@ final class Room {
         return opened;
     }
 
+    /** The store's clock, so that all gateways open a sale at the same time: never ahead of it, and the way of a reply behind. */
+    long storeMillis() {
+        return monotonicMillis() + storeAheadMillis;
+    }
+
+    private long monotonicMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(setting.nanoClock().getAsLong());
+    }
+
+    SalePlan plan() {
+        return context.terms().plan();
+    }
+
+    SalePlan.Phase phase() {
+        return plan().phaseAt(storeMillis());
+    }
+
     RoomReport report() {
-        return RoomReport.of(id, view, joiner.size());
+        return RoomReport.of(this, view, joiner.size());
     }
 
     int joining() {
@@ -284,6 +305,7 @@ final class Room {
     private void take(RoomSnapshot snapshot) {
         RoomView before = view;
         view = before == null ? RoomView.of(snapshot) : before.with(snapshot);
+        storeAheadMillis = snapshot.storeTimeMillis() - monotonicMillis();
         memory.learn(snapshot);
         context.heard(id, snapshot);
         present.forgetBefore(snapshot.serving().era());

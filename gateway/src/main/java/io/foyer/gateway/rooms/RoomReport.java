@@ -2,6 +2,7 @@ package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
+import io.foyer.admission.line.SalePlan;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot empty until the store has answered for the first time
  * @param reachable whether the store answered lately
  * @param joining newcomers here who wait for a number
+ * @param phase how far its sale has come; a room without a plan is open
  */
-public record RoomReport(RoomId id, Optional<RoomSnapshot> snapshot, boolean reachable, int joining) {
-    static RoomReport of(RoomId id, @Nullable RoomView view, int joining) {
+public record RoomReport(
+        RoomId id, Optional<RoomSnapshot> snapshot, boolean reachable, int joining, SalePlan.Phase phase) {
+    static RoomReport of(Room room, @Nullable RoomView view, int joining) {
         return new RoomReport(
-                id, Optional.ofNullable(view).map(RoomView::snapshot), view != null && view.reachable(), joining);
+                room.id(),
+                Optional.ofNullable(view).map(RoomView::snapshot),
+                view != null && view.reachable(),
+                joining,
+                room.phase());
     }
 }

@@ -57,13 +57,19 @@ final class Shop implements OrderGate.OrderStanding {
     }
 
     private Room newRoom(String shop, String name) {
-        return new Room(new RoomId(shop, name), setting, new RoomContext(), events);
+        return new Room(new RoomId(shop, name), setting, new RoomContext(name), events);
     }
 
     private final class RoomContext implements Room.Context {
+        private final String name;
+
+        RoomContext(String name) {
+            this.name = name;
+        }
+
         @Override
         public RoomTerms terms() {
-            return state.config().terms();
+            return state.terms(name);
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.RoomId;
+import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SalePlan;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.exchange.ShopUpstream;
@@ -9,7 +11,9 @@ import io.foyer.gateway.pages.PageContext;
 import io.foyer.gateway.routing.ShopRoutes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All of a shop that a reload changes, swapped as a whole; immutable but for the rooms. */
@@ -22,6 +26,7 @@ final class ShopState {
     private final List<Room> rooms;
     private final byte[] prefix;
     private final Forwarding openForwarding;
+    private final Map<String, RoomTerms> terms = new HashMap<>();
 
     /** @param rooms in the order of the config; {@code main} is the last */
     ShopState(Shop shop, ShopConfig config, ShopUpstream upstream, ShopPages pages, List<Room> rooms) {
@@ -33,6 +38,7 @@ final class ShopState {
         this.rooms = List.copyOf(rooms);
         this.prefix = config.prefix().getBytes(StandardCharsets.US_ASCII);
         this.openForwarding = new Forwarding(upstream, ShopLines.open(config), Forwarding.NO_LINES, null);
+        config.rooms().forEach(room -> terms.put(room.name(), config.terms(room.plan())));
     }
 
     Shop shop() {
@@ -49,6 +55,12 @@ final class ShopState {
 
     ShopConfig config() {
         return config;
+    }
+
+    /** The times of a room; without a plan for one that this config has no more. */
+    RoomTerms terms(String room) {
+        RoomTerms known = terms.get(room);
+        return known == null ? config.terms(SalePlan.ALWAYS) : known;
     }
 
     ShopRoutes routes() {

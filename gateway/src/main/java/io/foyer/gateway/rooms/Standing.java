@@ -55,6 +55,12 @@ record Standing(
         return ticket.place().isCalledAt(ticket.servingSeen()) || view != null && view.isCalled(ticket.place());
     }
 
+    /** Whether there is a ticket and it has been called. */
+    static boolean isCalled(@Nullable Ticket ticket, @Nullable RoomView view) {
+        Ticket.Numbered placed = ticket == null ? null : ticket.asNumbered();
+        return placed != null && isCalled(placed, view);
+    }
+
     boolean isStoreAway() {
         return view == null || !view.reachable();
     }

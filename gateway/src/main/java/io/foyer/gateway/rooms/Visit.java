@@ -45,6 +45,13 @@ final class Visit implements Joiner.Newcomer {
         join();
     }
 
+    /** The sale is still to come, or over: nobody takes a place. */
+    void closed() {
+        exchange.decided(Decision.WAITING);
+        Standing stranger = Standing.stranger(room.view());
+        exchange.answer(desk.answers().wait(exchange, state, room, stranger, Answers.WaitAnswer.PLAIN));
+    }
+
     void holder(Ticket ticket) {
         ticket.fold(this::placed, this::stamped);
     }

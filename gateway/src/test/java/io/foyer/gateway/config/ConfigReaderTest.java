@@ -3,6 +3,7 @@ package io.foyer.gateway.config;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.upstream.Upstream;
 import io.foyer.admission.upstream.UpstreamProvider;
 import io.foyer.gateway.config.ConfigFixture.FakeProvider;
@@ -12,11 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigReaderTest {
     @TempDir
@@ -97,15 +101,28 @@ class ConfigReaderTest {
     }
 
     @Test
-    void read_plannedSale_isTakenWithAWarning() {
+    void read_plannedSale_isTaken() {
         String yaml = ConfigFixture.VALID.replace(
                 "message: Hello",
                 "rooms: [{ name: a, paths: [/a], lobby-opens: 2026-12-01T09:30:00+01:00, starts: 2026-12-01T10:00:00+01:00, order: draw-lobby }]");
+        long starts = Instant.parse("2026-12-01T09:00:00Z").toEpochMilli();
         assertThat(fixture.accept(yaml).shops().get(0).rooms())
-                .extracting(RoomConfig::name)
-                .containsExactly("a", "main");
-        assertThat(fixture.warnings(yaml))
-                .contains("shops[0].rooms[0].order: planned sales come later: this room runs as fifo from now on");
+                .extracting(RoomConfig::plan)
+                .containsExactly(new SalePlan(starts - 1_800_000, starts, Long.MAX_VALUE, false), SalePlan.ALWAYS);
+        assertThat(fixture.warnings(yaml)).asString().contains("shops[0].rooms[0].order: the draw comes later");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    lobby-opens: 2026-12-01T09:30:00+01:00 | lobby-opens: a lobby needs the time of the start
+                    order: draw-lobby | order: 'draw-lobby' draws those in the lobby
+                    order: draw-lobby, starts: 2026-12-01T09:30:00Z | order: 'draw-lobby' draws those in the lobby
+                    starts: 2026-12-01T09:30:00Z, ends: 2026-12-01T09:30:00Z | ends: 2026-12-01T09:30:00Z (expected: after starts)
+                    """)
+    void read_planThatCannotBe_isRefused(String plan, String problem) {
+        String yaml = ConfigFixture.VALID.replace("message: Hello", "rooms: [{ name: a, paths: [/a], " + plan + " }]");
+
+        assertThat(fixture.errors(yaml)).asString().contains("shops[0].rooms[0]." + problem);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.foyer.gateway.config;
 
+import io.foyer.admission.line.SalePlan;
 import io.foyer.gateway.config.ShopConfig.BudgetConfig;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class ShopFixture {
     private ShopFixture() {}
 
     public static RoomConfig room(String name, String... paths) {
-        return new RoomConfig(name, List.of(paths), OptionalInt.empty());
+        return new RoomConfig(name, List.of(paths), OptionalInt.empty(), SalePlan.ALWAYS);
     }
 
     public static ShopConfig hosts(String name, String... hosts) {

@@ -4,6 +4,7 @@ import io.foyer.admission.line.Place;
 import io.foyer.admission.line.PresenceMap;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.admission.upstream.Server;
 import io.foyer.admission.upstream.Upstream.Health;
@@ -59,8 +60,8 @@ final class FakeControl implements OpsControl {
                 3,
                 health,
                 List.of(
-                        new RoomFigures("final", Optional.empty(), 6),
-                        new RoomFigures("main", Optional.of(snapshot), 0)));
+                        new RoomFigures("final", Optional.empty(), 6, SalePlan.Phase.LOBBY),
+                        new RoomFigures("main", Optional.of(snapshot), 0, SalePlan.Phase.OPEN)));
         return new GatewayFigures(
                 "gw-1",
                 "0.1.0",

@@ -21,6 +21,7 @@ final class RoomPageTest {
     private static final List<String> LANGUAGES = List.of("en", "nl", "fr", "de");
     private static final PageContext CONTEXT = new PageContext("Arena", "Summer final", 60, "/events");
     private static final int BYTES_MAX = 14 * 1024;
+    private static final int SALE_BYTES_MAX = 17 * 1024;
 
     private static final RoomPage PAGE = page("/_foyer/", PageTemplate.builtIn());
 
@@ -46,7 +47,7 @@ final class RoomPageTest {
         assertThat(html.chars().noneMatch(c -> c >= 0xFDD0 && c <= 0xFDEF))
                 .as("no hole left open")
                 .isTrue();
-        assertThat(answer.body()).hasSizeLessThan(BYTES_MAX);
+        assertThat(answer.body()).hasSizeLessThan(view.isOfSale() ? SALE_BYTES_MAX : BYTES_MAX);
     }
 
     @Test
@@ -60,6 +61,24 @@ final class RoomPageTest {
                 .contains("datetime=\"2026-11-23T19:04:05.678Z\">19:04:05 UTC</time>")
                 .contains("<form method=\"post\" action=\"/_foyer/leave?room=main\">")
                 .contains("<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>");
+    }
+
+    @Test
+    void render_beforeTheLobbyAndInIt_countsDown() {
+        String soon = html(PAGE.render(Statuses.of(View.SOON), CONTEXT, "en"));
+        String lobby = html(PAGE.render(Statuses.of(View.LOBBY), CONTEXT, "en"));
+
+        assertThat(soon)
+                .contains(">02:00</strong>", ">until the lobby opens<")
+                .contains("datetime=\"2026-11-23T19:06:05.678Z\">2026-11-23 19:06 UTC<");
+        assertThat(lobby)
+                .contains(">05:00</strong>", ">until the sale starts<", ">12,417</dd>", ">4,321</dd>")
+                .contains("drawn at random");
+    }
+
+    @Test
+    void render_fifoLobby_promisesNoDraw() {
+        assertThat(html(PAGE.render(Statuses.of(View.EARLY), CONTEXT, "en"))).doesNotContain("drawn at random");
     }
 
     @Test

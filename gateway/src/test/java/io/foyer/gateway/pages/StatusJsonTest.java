@@ -33,7 +33,8 @@ final class StatusJsonTest {
                         "message",
                         "updatedAt",
                         "ticket",
-                        "reason");
+                        "reason",
+                        "sale");
         assertThat(status.get("shop").stringValue()).isEqualTo("arena");
         assertThat(status.get("state").stringValue()).isEqualTo("waiting");
         assertThat(status.get("number").longValue()).isEqualTo(12_417);
@@ -53,7 +54,7 @@ final class StatusJsonTest {
         JsonNode status =
                 JSON.readTree(StatusJson.answer(Statuses.of(View.NONE)).body());
 
-        for (String member : List.of("number", "ahead", "wait", "reason")) {
+        for (String member : List.of("number", "ahead", "wait", "reason", "sale")) {
             assertThat(status.has(member)).as(member).isTrue();
             assertThat(status.get(member).isNull()).as(member).isTrue();
         }

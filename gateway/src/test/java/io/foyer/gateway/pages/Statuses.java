@@ -17,7 +17,20 @@ final class Statuses {
 
     static RoomStatus of(RoomState state, @Nullable Long number, @Nullable Long ahead, @Nullable WaitRange wait) {
         return new RoomStatus(
-                "arena", "main", state, number, ahead, 4_321, 11_099, wait, 5, MESSAGE, AT, "head.body.sig", null);
+                "arena",
+                "main",
+                state,
+                number,
+                ahead,
+                4_321,
+                11_099,
+                wait,
+                5,
+                MESSAGE,
+                AT,
+                "head.body.sig",
+                null,
+                null);
     }
 
     static RoomStatus paused(PauseReason reason, @Nullable Long number) {
@@ -34,12 +47,33 @@ final class Statuses {
                 MESSAGE,
                 AT,
                 "head.body.sig",
-                reason);
+                reason,
+                null);
     }
 
     static RoomStatus message(String message) {
         return new RoomStatus(
-                "arena", "main", RoomState.WAITING, 12_417L, 1_318L, 4_321, 11_099, null, 5, message, AT, null, null);
+                "arena",
+                "main",
+                RoomState.WAITING,
+                12_417L,
+                1_318L,
+                4_321,
+                11_099,
+                null,
+                5,
+                message,
+                AT,
+                null,
+                null,
+                null);
+    }
+
+    /** @param opens when the lobby opens and {@code starts} when the sale does, in seconds from {@link #AT} */
+    static RoomStatus planned(RoomState state, @Nullable Long number, long opens, long starts, boolean isDrawn) {
+        SaleStatus sale = new SaleStatus(AT.plusSeconds(opens), AT.plusSeconds(starts), AT.plusSeconds(3_600), isDrawn);
+        return new RoomStatus(
+                "arena", "final", state, number, null, 4_321, 0, null, 5, MESSAGE, AT, "head.body.sig", null, sale);
     }
 
     static RoomStatus of(View view) {
@@ -50,7 +84,10 @@ final class Statuses {
             case PAUSED -> paused(PauseReason.OPERATOR, 12_417L);
             case AWAY -> paused(PauseReason.STORE, 12_417L);
             case ARRIVING -> paused(PauseReason.STORE, null);
-            case LOBBY -> of(RoomState.LOBBY, 12_417L, null, null);
+            case SOON -> planned(RoomState.CLOSED, null, 120, 300, true);
+            case EARLY -> planned(RoomState.LOBBY, 12_417L, -60, 300, false);
+            case LOBBY -> planned(RoomState.LOBBY, 12_417L, -60, 300, true);
+            case DRAWING -> planned(RoomState.LOBBY, 12_417L, -60, -1, true);
             case CLOSED -> of(RoomState.CLOSED, null, null, null);
             case NONE -> of(RoomState.NONE, null, null, null);
         };

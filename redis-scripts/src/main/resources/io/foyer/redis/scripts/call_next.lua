@@ -1,12 +1,13 @@
 -- Moves the serving position over those who are present, as far as the grant budget goes; once per slice.
 --
--- Invariant: nobody is called before someone present with a lower number, nor without paying one token; the serving
---   position never goes back. Returned absentees (`owed`) come first, then the present, by number. When all who are
+-- Invariant: nobody is called before someone present with a lower number, nor without paying one token, nor before the sale
+--   starts, nor once it has ended; the serving position never goes back. Returned absentees (`owed`) come first, then the present, by number. When all who are
 --   present have been called, the rest of the line is passed over: its places are kept. An earlier era's line comes before
 --   a later one's, and is left when all numbers known of it have been called.
 -- KEYS room (hash), eras (hash: era -> its line), present, called, owed (bitmaps),
 --   admissions (24 bits a number), passed (sorted set: serving position by time)
--- ARGV servingEra (number), callsPerSecond (decimal), burst (decimal), headroom (calls), sliceMillis (ms), keepMillis (ms)
+-- ARGV servingEra (number), callsPerSecond (decimal), burst (decimal), headroom (calls), sliceMillis (ms), keepMillis (ms),
+--   startsAt (ms), endsAt (ms; both 0: no such time)
 -- Returns open servingEra serving tail, or closed
 -- Writes room, eras, called, owed, passed
 -- TTL a week, renewed
@@ -17,6 +18,7 @@ local room, eras, present, called = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local owed, admissions, passed = KEYS[5], KEYS[6], KEYS[7]
 local serving_era, rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local headroom, slice_millis, keep_millis = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local starts_at, ends_at = tonumber(ARGV[7]), tonumber(ARGV[8])
 
 local CALLS_MAX, ELAPSED_MAX, PASSED_ENTRIES = 1000, 1000, 32
 
@@ -90,7 +92,7 @@ local elapsed = math.min(math.max(now - state.sliceAt, 0), ELAPSED_MAX)
 state.tokens = math.min(burst, state.tokens + rate * elapsed / 1000)
 state.headroom = headroom
 state.sliceAt = now
-if state.paused == 0 then
+if state.paused == 0 and is_selling(starts_at, ends_at, now) then
   call_owed()
   if state.owed == 0 then call_present() end
 end

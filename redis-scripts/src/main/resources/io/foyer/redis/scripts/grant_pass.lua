@@ -2,10 +2,11 @@
 --
 -- Invariant: a place is admitted at most once, and only when called; asked again it gets the same answer, unpaid. Who was
 --   present when called has been paid for by that call; who was not pays on return, after all who returned earlier in line.
---   Nobody is admitted while the room settles: who was admitted before may still be to be learned.
+--   Once the sale has ended only who has been paid for goes in. Nobody is admitted while the room settles: who was admitted before may still be to be learned.
 -- KEYS room (hash), present, present-new, called, owed, active, active-new (bitmaps), admissions (24 bits a number),
 --   passed (sorted set: serving position by time)
--- ARGV era (number), number (number), keepMillis (ms), sessionMaxMillis (ms)
+-- ARGV era (number), number (number), keepMillis (ms), sessionMaxMillis (ms), startsAt (ms), endsAt (ms; both 0: no
+--   such time)
 -- Returns admitted at (ms), or waiting, soon, over
 -- Writes room, present, present-new, called, owed, active, active-new, admissions
 -- TTL a week, renewed
@@ -15,6 +16,7 @@
 local room, present, present_new, called, owed = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local active, active_new, admissions, passed = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local era, number, keep_millis, session_max = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local starts_at, ends_at = tonumber(ARGV[5]), tonumber(ARGV[6])
 
 local state = load_room(room)
 if not is_open(state, lineage()) or era > state.servingEra or (era == state.servingEra and number > state.serving) then
@@ -40,7 +42,7 @@ end
 local function can_pay()
   local needed = era < state.servingEra and 0 or 1
   local first = era < state.servingEra or state.owed == 0
-  return first and state.paused == 0 and state.tokens >= needed and state.headroom >= 1
+  return first and state.paused == 0 and is_selling(starts_at, ends_at, now) and state.tokens >= needed and state.headroom >= 1
 end
 
 if redis.call('GETBIT', called, number) == 0 then

@@ -1,10 +1,10 @@
 -- Gives a block of newcomers its numbers.
 --
 -- Invariant: numbers rise and no number is given out twice in an era; the same block always gets the same numbers.
---   Nobody enters at once while anybody waits or is owed.
+--   Nobody enters at once while anybody waits or is owed, nor outside the time of the sale.
 -- KEYS room (hash), blocks (hash: gateway -> its last block), present, present-new, called, active, active-new (bitmaps),
 --   admissions (24 bits a number)
--- ARGV gateway (name), sequence (count), size (places), era (number)
+-- ARGV gateway (name), sequence (count), size (places), era (number), startsAt (ms), endsAt (ms; both 0: no such time)
 -- Returns joined first entering lineage now (ms), or closed
 -- Writes all keys
 -- TTL a week, renewed
@@ -14,6 +14,7 @@
 local room, blocks, present, present_new = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local called, active, active_new, admissions = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local gateway, sequence, size, era = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local starts_at, ends_at = tonumber(ARGV[5]), tonumber(ARGV[6])
 
 local ENTERING_MAX, NUMBERS_MAX, GATEWAYS_MANY, FORGET_AFTER = 1000, 100000000, 64, 60000
 
@@ -44,7 +45,8 @@ if last then
 end
 
 local first, entering = state.tail + 1, 0
-if state.servingEra == era and state.serving == state.tail and state.owed == 0 and state.paused == 0 then
+local nobody_waits = state.servingEra == era and state.serving == state.tail and state.owed == 0
+if nobody_waits and state.paused == 0 and is_selling(starts_at, ends_at, now) then
   entering = math.max(0, math.min(size, math.floor(state.tokens), state.headroom, ENTERING_MAX))
 end
 state.tail = state.tail + size

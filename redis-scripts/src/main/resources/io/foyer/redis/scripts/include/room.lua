@@ -24,6 +24,11 @@ local function save_room(key, state, ...)
   redis.call('HSET', key, unpack(fields))
 end
 
+-- Whether a planned sale goes on; times that are 0 do not bound it.
+local function is_selling(starts_at, ends_at, now)
+  return now >= starts_at and (ends_at == 0 or now < ends_at)
+end
+
 local function is_open(state, current)
   return state.era > 0 and state.lineage == current and state.floor <= state.era
 end
