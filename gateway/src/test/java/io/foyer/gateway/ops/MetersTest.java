@@ -42,6 +42,7 @@ class MetersTest {
             "node",
             "log",
             "limit",
+            "phase",
             "memory",
             "cache",
             "kind");
