@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * shows at the gate only after the whole checkout; and the slower the checkout, the gentler the correction: chance brings
  * a queue, and by the time an answer to it arrives, it is gone. That fewer order than was thought is believed only as fast
  * as it could show, by a factor {@code e} in {@code 2 L}: slow buyers look like leavers at first. Free places are worth filling only when those called can
- * order before the places are free anyhow. Upstream health multiplies the rate. Rooms share rate, burst and headroom equally, a
+ * order before the places are free anyhow. Health of the upstream ({@link ShopHealth}) multiplies {@code B}, and the places likewise. Rooms share rate, burst and headroom equally, a
  * room that needs less leaves the rest to the others, and none exceeds its own budget.
  *
  * <p>Not thread-safe; one per shop and gateway. Every gateway computes its own plan, the store applies one per slice.
@@ -155,6 +155,24 @@ public final class PacingController {
 
     private void learn(PacingInput input, long second) {
         double budget = input.budget().ordersPerMinute() / MINUTE_SECONDS;
+        // Orders that a suffering shop keeps waiting or loses say nothing about who wants to order.
+        if (input.health() == 1) {
+            learnShare(budget, second);
+        }
+        double slowest = Math.exp(-1 / (DOUBT_PER_LAG * Math.max(LAG_SECONDS_MIN, lagSeconds())));
+        share = Math.max(tracker.share(), share * slowest);
+        // While too few are on their way it is the share that is still being learned, or the calls have just begun.
+        boolean isFilled =
+                input.shop().ordersLastMinute() >= FILLED * input.budget().ordersPerMinute();
+        boolean budgetLimits = isFilled && input.health() == 1 && headroom(input) > 0;
+        boolean waiting = input.rooms().stream().anyMatch(room -> room.isBusy() && !room.paused());
+        if (history.age() > Conversion.YOUNG_SECONDS && budgetLimits && waiting) {
+            aim.learn(input.budget().ordersPerMinute(), input.shop().held());
+        }
+        lastAim = aim.part(input.budget().ordersPerMinute());
+    }
+
+    private void learnShare(double budget, long second) {
         if (history.age() < Conversion.YOUNG_SECONDS || second % LEARN_SECONDS == 0) {
             double memory = Math.min(Math.max(MEMORY_ORDERS / budget, MEMORY_SECONDS_MIN), MEMORY_SECONDS_MAX);
             conversion.learn(history, memory);
@@ -168,17 +186,6 @@ public final class PacingController {
                 conversion.change(history, tracker.share() / conversion.share());
             }
         }
-        double slowest = Math.exp(-1 / (DOUBT_PER_LAG * Math.max(LAG_SECONDS_MIN, lagSeconds())));
-        share = Math.max(tracker.share(), share * slowest);
-        // While too few are on their way it is the share that is still being learned, or the calls have just begun.
-        boolean isFilled =
-                input.shop().ordersLastMinute() >= FILLED * input.budget().ordersPerMinute();
-        boolean budgetLimits = isFilled && input.health() == 1 && headroom(input) > 0;
-        boolean waiting = input.rooms().stream().anyMatch(room -> room.isBusy() && !room.paused());
-        if (history.age() > Conversion.YOUNG_SECONDS && budgetLimits && waiting) {
-            aim.learn(input.budget().ordersPerMinute(), input.shop().held());
-        }
-        lastAim = aim.part(input.budget().ordersPerMinute());
     }
 
     private double lagSeconds() {
@@ -211,7 +218,11 @@ public final class PacingController {
     }
 
     private double callsPerSecond(PacingInput input) {
-        double budget = input.budget().ordersPerMinute() / MINUTE_SECONDS;
+        if (input.health() == 0) {
+            return 0;
+        }
+        double perMinute = input.budget().ordersPerMinute() * input.health();
+        double budget = perMinute / MINUTE_SECONDS;
         double wanted = budget * lastAim;
         double surplus = 0;
         double lag = lagSeconds();
@@ -219,12 +230,12 @@ public final class PacingController {
             double calls = history.calls(ago) - history.calls(ago + 1);
             surplus += (share * calls - Math.min(budget, wanted)) * toCome[ago];
         }
-        long places = input.budget().ordersPerMinute() - input.shop().ordersLastMinute();
+        double places = perMinute - input.shop().ordersLastMinute();
         boolean knows = history.age() > Conversion.YOUNG_SECONDS;
         double free = knows ? Math.max(0, places) * Math.max(0, 1 - lag / MINUTE_SECONDS) : 0;
         double correction = (free - input.shop().held() - surplus) / (CORRECTION_SECONDS + CORRECTION_PER_LAG * lag);
         double most = budget * (lag < SOON_SECONDS ? UP_AT_MOST_SOON : UP_AT_MOST);
-        return Math.max(0, wanted + Math.min(correction, most)) / share * input.health();
+        return Math.max(0, wanted + Math.min(correction, most)) / share;
     }
 
     /** A room where nobody waits asks for twice what it used lately; what nobody asks for is shared out as well. */

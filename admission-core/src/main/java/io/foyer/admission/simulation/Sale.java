@@ -7,8 +7,10 @@ import io.foyer.admission.line.RoomSnapshot.Totals;
 import io.foyer.admission.pacing.PacingController;
 import io.foyer.admission.pacing.PacingInput;
 import io.foyer.admission.pacing.PacingInput.RoomLoad;
+import io.foyer.admission.pacing.ShopHealth;
 import io.foyer.admission.wait.WaitEstimator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One sale in virtual time. As at a gateway, calls go in slices of 250 ms, and pacing and waits look at a copy of the room that
@@ -33,6 +35,9 @@ public final class Sale {
     private final Agenda checkouts;
     private final Agenda answers;
     private final Agenda departures;
+    private final VirtualShop virtualShop;
+    private final int[] sentTick;
+    private final ShopHealth health = new ShopHealth();
     private final PacingController controller = new PacingController(SLICE_MILLIS);
     private final WaitEstimator waits = new WaitEstimator();
     private final Series series = new Series();
@@ -53,6 +58,8 @@ public final class Sale {
         line = new VirtualLine(setting);
         gate = new VirtualGate(setting.rules());
         visits = new Visits(setting.crowd().buyers());
+        virtualShop = new VirtualShop(setting);
+        sentTick = new int[setting.crowd().buyers()];
         endTick = Ticks.of(setting.lengthMax());
         polls = new Agenda(endTick);
         checkouts = new Agenda(endTick);
@@ -67,7 +74,7 @@ public final class Sale {
 
     private SaleResult run() {
         for (tick = 0; tick < endTick && !isOver(); tick++) {
-            answers.run(tick, this::created);
+            answers.run(tick, this::answered);
             departures.run(tick, buyer -> active--);
             arrive();
             polls.run(tick, this::poll);
@@ -144,13 +151,27 @@ public final class Sale {
     }
 
     private void forward(int buyer) {
-        active--;
-        visits.ordered(buyer, tick);
-        answers.add(tick + Math.max(1, Ticks.of(setting.shop().latency())), buyer);
+        sentTick[buyer] = tick;
+        answers.add(tick + virtualShop.ticks(tick), buyer);
     }
 
-    private void created(int buyer) {
-        gate.settle(tick);
+    private void answered(int buyer) {
+        switch (virtualShop.outcome(tick - sentTick[buyer], tick)) {
+            case CREATED -> {
+                active--;
+                visits.ordered(buyer, tick);
+                gate.settle(tick);
+            }
+            case FAILED -> {
+                gate.giveBack();
+                checkouts.add(tick + RETRY_TICKS, buyer);
+            }
+            // The shop goes on with it: who asks again would order twice.
+            case UNKNOWN -> {
+                active--;
+                gate.settle(tick);
+            }
+        }
     }
 
     private void sync() {
@@ -160,6 +181,13 @@ public final class Sale {
         shop = gate.state(tick);
         waiting = line.waiting();
         joined = line.tail();
+        boolean up = setting.shop().health().atTick(tick) > 0;
+        health.observe(new ShopHealth.Second(
+                ShopHealth.Answers.NONE,
+                virtualShop.take(),
+                up ? Optional.of(ROOM.shop()) : Optional.empty(),
+                (double) shop.ordersLastMinute() / setting.rules().budget().ordersPerMinute(),
+                controller.checkoutSeconds()));
         series.second(new Series.Second(
                 waiting,
                 line.called(),
@@ -167,15 +195,16 @@ public final class Sale {
                 gate.held(),
                 active,
                 controller.orderShare(),
-                controller.checkoutSeconds()));
+                controller.checkoutSeconds(),
+                health.factor()));
     }
 
     private void slice() {
         boolean paused = setting.shop().paused().atTick(tick) > 0;
         RoomLoad load = new RoomLoad(ROOM, setting.rules().roomOrdersPerMinute(), totals, waiting, paused);
-        double health = setting.shop().health().atTick(tick);
+        double factor = Math.min(setting.shop().health().atTick(tick), health.factor());
         CallPlan plan = controller
-                .plan(new PacingInput(tick * NANOS_A_TICK, setting.rules().budget(), shop, health, List.of(load)))
+                .plan(new PacingInput(tick * NANOS_A_TICK, setting.rules().budget(), shop, factor, List.of(load)))
                 .getOrDefault(ROOM, new CallPlan(0, 0, 0, SLICE_MILLIS));
         waits.observe(new WaitEstimator.Observation(
                 tick * NANOS_A_TICK, totals.called(), waiting, joined, controller.release(ROOM)));

@@ -55,13 +55,45 @@ public record SaleSetting(long seed, Duration lengthMax, Rules rules, Crowd crow
     }
 
     /**
-     * @param latency how long the shop takes to create an order
-     * @param health how much the shop can take, 0 (down) to 1
+     * @param latency half of the orders are created within this time when the shop has nothing else to do
+     * @param health how much the shop can take, 0 (no server is fit) to 1
      * @param paused 1 while an operator has stopped the calls, 0 otherwise
      */
-    public record Shop(Duration latency, Course health, Course paused) {
+    public record Shop(Duration latency, Course health, Course paused, Counters counters) {
+        /** @param latency how long the shop takes to create an order, always */
         public static Shop steady(Duration latency) {
-            return new Shop(latency, Course.steady(1), Course.steady(0));
+            return new Shop(latency, Course.steady(1), Course.steady(0), Counters.ENDLESS);
+        }
+
+        public Shop with(Course newHealth, Course newPaused) {
+            return new Shop(latency, newHealth, newPaused, counters);
+        }
+
+        public Shop with(Counters newCounters) {
+            return new Shop(latency, health, paused, newCounters);
+        }
+    }
+
+    /**
+     * What makes a shop slow: orders queue for its counters, of which each serves one at a time.
+     *
+     * @param spread standard deviation of the logarithm of the time for one order
+     * @param slowness by which that time is multiplied
+     * @param failing the share of orders that fail, whatever the load
+     */
+    public record Counters(int count, double spread, Course slowness, Course failing) {
+        public static final Counters ENDLESS = new Counters(0, 0, Course.steady(1), Course.steady(0));
+
+        public static Counters of(int count, double spread) {
+            return new Counters(count, spread, Course.steady(1), Course.steady(0));
+        }
+
+        public Counters slowedBy(Course newSlowness) {
+            return new Counters(count, spread, newSlowness, failing);
+        }
+
+        public Counters failing(Course newFailing) {
+            return new Counters(count, spread, slowness, newFailing);
         }
     }
 }

@@ -13,9 +13,17 @@ public final class Series {
      * @param created orders, cumulative
      * @param orderShare orders per call, as pacing believes
      * @param checkoutSeconds from call to order, as pacing believes
+     * @param health the part of the budget that the shop is taken to bear
      */
     public record Second(
-            int waiting, int called, int created, int held, int active, double orderShare, long checkoutSeconds) {}
+            int waiting,
+            int called,
+            int created,
+            int held,
+            int active,
+            double orderShare,
+            long checkoutSeconds,
+            double health) {}
 
     private final List<Second> seconds = new ArrayList<>();
     private final IntList polls = new IntList();

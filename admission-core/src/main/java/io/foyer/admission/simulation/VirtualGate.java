@@ -56,6 +56,11 @@ final class VirtualGate {
         settled.add(tick);
     }
 
+    /** The shop created no order. */
+    void giveBack() {
+        underWay--;
+    }
+
     private boolean isFree(int tick) {
         return lastMinute(tick) < budget.ordersPerMinute() && lastFiveSeconds(tick) < budget.ordersPer5s();
     }

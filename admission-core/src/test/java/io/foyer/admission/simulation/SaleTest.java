@@ -81,10 +81,10 @@ final class SaleTest {
     @Test
     void run_whilePausedOrDown_callsNobody() {
         SaleSetting setting = Sales.of(1, Sales.rules(60), Sales.rush(BUYERS));
-        SaleSetting.Shop shop = new SaleSetting.Shop(
-                Duration.ofMillis(200),
-                Course.steady(1).then(Duration.ofMinutes(20), 0).then(Duration.ofMinutes(25), 1),
-                Course.steady(0).then(Duration.ofMinutes(10), 1).then(Duration.ofMinutes(15), 0));
+        SaleSetting.Shop shop = setting.shop()
+                .with(
+                        Course.steady(1).then(Duration.ofMinutes(20), 0).then(Duration.ofMinutes(25), 1),
+                        Course.steady(0).then(Duration.ofMinutes(10), 1).then(Duration.ofMinutes(15), 0));
         Series series = Sale.run(new SaleSetting(1, setting.lengthMax(), setting.rules(), setting.crowd(), shop))
                 .series();
         assertThat(series.called(15 * 60, 295)).as("paused").isZero();

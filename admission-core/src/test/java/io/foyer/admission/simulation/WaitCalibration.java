@@ -45,7 +45,7 @@ public final class WaitCalibration {
         if (kind == Kind.PAUSED) {
             paused = paused.then(Duration.ofMinutes(25), 1).then(Duration.ofMinutes(29), 0);
         }
-        Shop shop = new Shop(Duration.ofMillis(200), Course.steady(1), paused);
+        Shop shop = Shop.steady(Duration.ofMillis(200)).with(Course.steady(1), paused);
         return Sale.run(new SaleSetting(seed, Duration.ofHours(4), Sales.rules(budget), crowd, shop))
                 .coverage();
     }

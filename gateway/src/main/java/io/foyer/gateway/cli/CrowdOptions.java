@@ -87,8 +87,8 @@ final class CrowdOptions {
     }
 
     SaleSetting.Shop shop() {
-        return new SaleSetting.Shop(
-                Units.duration(latency), between(Course.steady(1), downs, 0), between(Course.steady(0), pauses, 1));
+        return SaleSetting.Shop.steady(Units.duration(latency))
+                .with(between(Course.steady(1), downs, 0), between(Course.steady(0), pauses, 1));
     }
 
     List<String> about() {
