@@ -46,7 +46,7 @@ final class Arrival implements Joiner.Newcomer {
     @Override
     public void joined(Place place, String lineage, boolean entering, long storeTimeMillis) {
         exchange.eventLoop().execute(() -> {
-            Place serving = entering ? place : new Place(place.era(), 0);
+            Place serving = entering ? place : Place.START;
             answer(desk.numbered(room, place, lineage, serving, stamp));
         });
     }

@@ -32,7 +32,9 @@ final class RoomMemory {
     }
 
     void learn(Ticket.Numbered ticket, long nowSeconds) {
-        learn(ticket.place(), ticket.servingSeen(), nowSeconds);
+        // That an era begins is no news of whom it serves, and would make the room leave the eras before it.
+        Place seen = ticket.servingSeen();
+        learn(ticket.place(), seen.number() == 0 ? Place.START : seen, nowSeconds);
     }
 
     /** Who has a pass was called. */

@@ -122,8 +122,7 @@ final class Visit implements Joiner.Newcomer {
     @Override
     public void joined(Place place, String lineage, boolean entering, long storeTimeMillis) {
         exchange.eventLoop().execute(() -> {
-            Ticket.Numbered ticket =
-                    desk.numbered(room, place, lineage, entering ? place : new Place(place.era(), 0), stamp);
+            Ticket.Numbered ticket = desk.numbered(room, place, lineage, entering ? place : Place.START, stamp);
             if (entering) {
                 enter(ticket, storeTimeMillis / 1_000, Decision.ENTERED);
             } else {
