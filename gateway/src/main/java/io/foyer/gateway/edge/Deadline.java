@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Deadline {
     private final EventLoop loop;
     private final Runnable onDue;
+    private final @Nullable TurnEnd turn = TurnEnd.here();
     private @Nullable ScheduledFuture<?> timer;
     private long timerNanos;
     private long dueNanos;
@@ -24,8 +25,7 @@ public final class Deadline {
 
     /** Moves the limit to {@code nanos} from now. */
     public void in(long nanos) {
-        long now = System.nanoTime();
-        dueNanos = now + nanos;
+        dueNanos = now() + nanos;
         set = true;
         ScheduledFuture<?> running = timer;
         if (running == null) {
@@ -34,6 +34,11 @@ public final class Deadline {
             running.cancel(false);
             start(nanos);
         }
+    }
+
+    /** How long it is until the limit that was set last. */
+    public long nanosLeft() {
+        return dueNanos - now();
     }
 
     /** Lifts the limit. */
@@ -48,6 +53,10 @@ public final class Deadline {
             timer.cancel(false);
             timer = null;
         }
+    }
+
+    private long now() {
+        return turn == null ? System.nanoTime() : turn.nanoTime();
     }
 
     private void start(long nanos) {

@@ -21,7 +21,7 @@ public final class Outbox implements TurnEnd.Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     private final Channel channel;
-    private final @Nullable TurnEnd turnEnd = TurnEnd.here();
+    private final @Nullable TurnEnd turn = TurnEnd.here();
     private @Nullable ByteBuf joined;
     private boolean flushDue;
     private long written;
@@ -69,13 +69,13 @@ public final class Outbox implements TurnEnd.Sender {
     /** Hands everything to the socket when the event loop has seen to all that is ready; not for what is closed next. */
     public void flushSoon() {
         push();
-        if (turnEnd == null || written - flushed > SOON_BYTES_MAX) {
+        if (turn == null || written - flushed > SOON_BYTES_MAX) {
             flush();
             return;
         }
         if (!flushDue) {
             flushDue = true;
-            turnEnd.add(this);
+            turn.add(this);
         }
     }
 

@@ -11,15 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what an event loop has to send off to the end of its turn. Each send may have to wake the process at the other end;
- * sends in a row wake it once, where sends between reads wake it every time. A loop that has one thing to do sends it as
- * soon as before.
+ * One turn of an event loop: it looks at the clock once, and sends what it has to send at its end. Each send may have to wake
+ * the process at the other end; sends in a row wake it once, where sends between reads wake it every time. A loop that has
+ * one thing to do sends it as soon as before.
  */
 final class TurnEnd implements IoHandler {
     private static final FastThreadLocal<TurnEnd> OF_LOOP = new FastThreadLocal<>();
 
     private final IoHandler io;
     private final List<Sender> due = new ArrayList<>();
+    private boolean looked;
+    private long nanos;
 
     private TurnEnd(IoHandler io) {
         this.io = io;
@@ -39,6 +41,19 @@ final class TurnEnd implements IoHandler {
         void flush();
     }
 
+    /**
+     * When this turn first looked at the clock: good for time limits, which are long against a turn, and not for measuring.
+     *
+     * @return on the scale of {@link System#nanoTime()}
+     */
+    long nanoTime() {
+        if (!looked) {
+            looked = true;
+            nanos = System.nanoTime();
+        }
+        return nanos;
+    }
+
     void add(Sender sender) {
         due.add(sender);
     }
@@ -47,8 +62,10 @@ final class TurnEnd implements IoHandler {
     @Override
     public int run(IoHandlerContext context) {
         flush();
+        looked = false;
         int handled = io.run(context);
         flush();
+        looked = false;
         return handled;
     }
 

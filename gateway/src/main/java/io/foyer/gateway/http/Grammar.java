@@ -130,6 +130,19 @@ final class Grammar {
         return startsWith(bytes, start, end, lowerCase);
     }
 
+    /** Whether the bytes are the text, which is ASCII. */
+    static boolean isExactly(byte[] bytes, int start, int end, String text) {
+        if (end - start != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes[start + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a comma-separated list has the text as a member, but for the case of ASCII letters. */
     static boolean lists(byte[] bytes, int start, int end, String lowerCase) {
         int p = start;

@@ -29,7 +29,8 @@ public final class RequestHead extends MessageHead {
     boolean expectContinue;
     private boolean http2;
     private boolean upgrade;
-    private @Nullable String path;
+    private String path = "";
+    private boolean pathMade;
 
     /** Receives the place of a cookie's value; the array is read only and valid until the next parse. */
     @FunctionalInterface
@@ -46,14 +47,15 @@ public final class RequestHead extends MessageHead {
         return method.equals("HEAD");
     }
 
-    /** The canonical path for matching: parameters ({@code ;...}) stripped, made once when asked for. */
+    /** The canonical path for matching: parameters ({@code ;...}) stripped. Made when asked for, and again only for another path. */
     public String path() {
-        String made = path;
-        if (made == null) {
-            made = new String(pathBytes(), pathStart(), pathEnd() - pathStart(), US_ASCII);
-            path = made;
+        if (!pathMade) {
+            pathMade = true;
+            if (!Grammar.isExactly(pathBytes(), pathStart(), pathEnd(), path)) {
+                path = new String(pathBytes(), pathStart(), pathEnd() - pathStart(), US_ASCII);
+            }
         }
-        return made;
+        return path;
     }
 
     /** The array that holds {@link #path()} between {@link #pathStart()} and {@link #pathEnd()}; ASCII, read only. */
@@ -151,7 +153,7 @@ public final class RequestHead extends MessageHead {
     @Override
     void clear() {
         super.clear();
-        path = null;
+        pathMade = false;
         trace.clear();
         expectContinue = false;
         http2 = false;
@@ -161,6 +163,7 @@ public final class RequestHead extends MessageHead {
     @Override
     public void release() {
         super.release();
+        path = "";
         canonical.release();
     }
 

@@ -132,9 +132,8 @@ final class RequestLineParser {
 
     private static @Nullable Refusal method(RequestHead head, int start) {
         byte[] bytes = head.bytes;
-        int length = head.methodEnd - start;
         for (String method : METHODS) {
-            if (length == method.length() && bytes[start] == method.charAt(0) && isExactly(bytes, start, method)) {
+            if (Grammar.isExactly(bytes, start, head.methodEnd, method)) {
                 head.method = method;
                 return null;
             }
@@ -150,15 +149,6 @@ final class RequestLineParser {
             case "TRACE" -> Refusal.TRACE;
             default -> null;
         };
-    }
-
-    private static boolean isExactly(byte[] bytes, int start, String text) {
-        for (int i = 1; i < text.length(); i++) {
-            if (bytes[start + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static @Nullable Refusal target(RequestHead head, int start) {

@@ -14,6 +14,15 @@ final class JsonLine {
     private static final int NUMBER_CHARS_MAX = 32;
     private static final int PUNCTUATION_MAX = 16;
 
+    /** 1 for the ASCII characters that do not stand in a JSON string, or should not in a log, as they are. */
+    private static final byte[] ESCAPE = new byte[0x80];
+
+    static {
+        for (char c = 0; c < ESCAPE.length; c++) {
+            ESCAPE[c] = (byte) (c < ' ' || c == 0x7f || c == '"' || c == '\\' ? 1 : 0);
+        }
+    }
+
     private final UtcTime clock = new UtcTime();
     private byte[] bytes = new byte[1_024];
     private int length;
@@ -30,13 +39,8 @@ final class JsonLine {
         put('"');
         int end = Math.min(value.length(), TEXT_MAX);
         reserve(ESCAPED_CHARS_MAX * end);
-        for (int i = 0; i < end; i++) {
-            char c = value.charAt(i);
-            if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
-                bytes[length++] = (byte) c;
-            } else {
-                putEscaped(c);
-            }
+        if (!putPlain(value, end)) {
+            putEscaped(value, end);
         }
         put('"');
         return this;
@@ -61,9 +65,7 @@ final class JsonLine {
     JsonLine flag(String name, boolean value) {
         name(name);
         String text = Boolean.toString(value);
-        for (int i = 0; i < text.length(); i++) {
-            put(text.charAt(i));
-        }
+        putAscii(text);
         return this;
     }
 
@@ -113,11 +115,41 @@ final class JsonLine {
         }
         put('"');
         reserve(name.length() + NUMBER_CHARS_MAX);
-        for (int i = 0; i < name.length(); i++) {
-            put(name.charAt(i));
-        }
+        putAscii(name);
         put('"');
         put(':');
+    }
+
+    /** Copies text that is known to be plain, in one go. */
+    @SuppressWarnings("deprecation") // it takes the low bytes, and ASCII has no others
+    private void putAscii(String text) {
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
+    }
+
+    /** Puts nothing and returns false when a character needs an escape. The loop has no branch but its end, so that it is fast. */
+    private boolean putPlain(String text, int end) {
+        byte[] to = bytes;
+        int at = length;
+        int escapes = 0;
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            to[at + i] = (byte) c;
+            escapes |= c >>> 7 | ESCAPE[c & 0x7f];
+        }
+        length += escapes == 0 ? end : 0;
+        return escapes == 0;
+    }
+
+    private void putEscaped(String value, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = value.charAt(i);
+            if (c < 0x80 && ESCAPE[c] == 0) {
+                put(c);
+            } else {
+                putEscaped(c);
+            }
+        }
     }
 
     private void putEscaped(char c) {

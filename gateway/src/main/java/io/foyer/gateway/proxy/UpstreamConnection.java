@@ -30,7 +30,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ShopRelay relay;
     private boolean reused;
     private boolean broken;
-    private long idleSinceNanos;
 
     UpstreamConnection(Channel channel, ServerPool pool, String shop) {
         this.channel = channel;
@@ -58,7 +57,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     long idleNanos() {
-        return System.nanoTime() - idleSinceNanos;
+        return IDLE_NANOS_MAX - deadline.nanosLeft();
     }
 
     boolean isWritable() {
@@ -86,7 +85,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Makes it available to whoever needs it next. */
     void offer() {
         relay = null;
-        idleSinceNanos = System.nanoTime();
         deadline.in(IDLE_NANOS_MAX);
         resumeReading();
         pool.release(this);
