@@ -37,8 +37,10 @@ class LostDataIT {
         // The shop has no server until its health is known.
         await().until(() -> inside.browse("/").status() == 200);
         for (int i = 0; i < 5; i++) {
-            line.add(gateway.buyer());
-            line.get(i).browse("/");
+            Buyer buyer = gateway.buyer();
+            line.add(buyer);
+            buyer.browse("/");
+            await().until(() -> buyer.number() > 0);
         }
     }
 
@@ -140,9 +142,10 @@ class LostDataIT {
             return late.number() > 0;
         });
         assertThat(numbers()).isEqualTo(numbers);
-        assertThat(late.call("/_foyer/status").json().path("ahead").asLong())
-                .as("all who wait are ahead")
-                .isEqualTo(line.size());
+        await("all who wait are ahead").until(() -> {
+            line.forEach(LostDataIT::poll);
+            return late.call("/_foyer/status").json().path("ahead").asLong() == line.size();
+        });
         // What the newcomer's ticket says has reached the store by then, and nobody was called for it.
         await().during(Duration.ofMillis(1_500)).until(() -> late.state().equals("waiting") && allWait());
         line.add(late);

@@ -14,7 +14,8 @@ record LineScripts(
         Script reserveOrders,
         Script settleOrders,
         Script teachOrders,
-        Script teachGrants) {
+        Script teachGrants,
+        Script keepShare) {
 
     /** @param texts gives the text of a script ("join_line") or an include ("include/room") */
     static LineScripts load(UnaryOperator<String> texts) {
@@ -28,7 +29,8 @@ record LineScripts(
                 Script.load("reserve_orders", texts),
                 Script.load("settle_orders", texts),
                 Script.load("teach_orders", texts),
-                Script.load("teach_grants", texts));
+                Script.load("teach_grants", texts),
+                Script.load("keep_share", texts));
     }
 
     List<Script> all() {
@@ -42,6 +44,7 @@ record LineScripts(
                 reserveOrders,
                 settleOrders,
                 teachOrders,
-                teachGrants);
+                teachGrants,
+                keepShare);
     }
 }

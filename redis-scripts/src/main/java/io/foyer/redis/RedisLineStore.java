@@ -18,6 +18,8 @@ import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.line.SettleTimes;
+import io.foyer.admission.line.ShareReply;
+import io.foyer.admission.line.ShareRequest;
 import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.admission.line.SyncReply;
 import java.util.ArrayList;
@@ -267,6 +269,22 @@ final class RedisLineStore implements LineStore {
         return run(scripts.settleOrders(), new RoomKeys(room, era), arguments)
                 .thenAccept(RedisLineStore::expectOk)
                 .toCompletableFuture();
+    }
+
+    @Override
+    public CompletionStage<ShareReply> keepShare(RoomId room, ShareRequest request) {
+        Arguments arguments = new Arguments(scripts.keepShare())
+                .with("gateway", request.gateway())
+                .with("heardAt", request.heardAtMillis())
+                .with("share", request.millionths())
+                .with("state", request.state().ordinal())
+                .with("leaseMillis", request.leaseMillis());
+        return run(scripts.keepShare(), new RoomKeys(room, 0), arguments).thenApply(reply -> {
+            if (!reply.word().equals("kept")) {
+                throw reply.unknown();
+            }
+            return new ShareReply(Math.toIntExact(reply.number()), reply.number());
+        });
     }
 
     private static void expectOk(Reply reply) {

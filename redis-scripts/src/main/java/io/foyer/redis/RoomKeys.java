@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** The names of a room's keys: all tagged with the shop, so that a shop's keys live together. */
 record RoomKeys(RoomId room, long era) {
-    static final Set<String> OF_SHOP = Set.of("shop", "teachers", "orders", "holds", "asked", "arrivals", "gateways");
+    static final Set<String> OF_SHOP =
+            Set.of("shop", "teachers", "orders", "holds", "asked", "arrivals", "gateways", "shares");
     static final Set<String> OF_ROOM = Set.of("room", "eras", "scratch");
     static final Set<String> OF_ERA = Set.of(
             "blocks",

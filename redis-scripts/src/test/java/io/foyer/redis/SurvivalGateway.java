@@ -12,6 +12,7 @@ import io.foyer.admission.line.OrderMemory;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.SettleTimes;
+import io.foyer.admission.line.ShareRequest;
 import io.foyer.admission.line.SyncReply;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +63,9 @@ final class SurvivalGateway {
     }
 
     void sync() {
+        ShareRequest attached =
+                new ShareRequest(name, world.nowMillis, 0, ShareRequest.State.ATTACHED, SurvivalWorld.LEASE);
+        world.get(line().keepShare(SurvivalWorld.ROOM, attached));
         Heartbeat heartbeat = heartbeat(era);
         SyncReply reply = world.get(line().sync(SurvivalWorld.ROOM, heartbeat, SurvivalWorld.TERMS));
         reply.fold(

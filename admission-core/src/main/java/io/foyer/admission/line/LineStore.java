@@ -55,4 +55,10 @@ public interface LineStore {
 
     /** Says how orders ended, in any order; what is not known is ignored (but see {@link OrderResult.Kind}). */
     CompletionStage<Void> settleOrders(RoomId room, List<OrderResult> results);
+
+    /**
+     * Says that a gateway of the room's shop is there, and brings back its share of the budget for the time that the store is
+     * away. Of gateways that fall silent it is set aside.
+     */
+    CompletionStage<ShareReply> keepShare(RoomId room, ShareRequest request);
 }

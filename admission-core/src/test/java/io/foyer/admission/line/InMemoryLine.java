@@ -107,6 +107,11 @@ public final class InMemoryLine implements LineStore, LineFixture {
         return CompletableFuture.allOf();
     }
 
+    @Override
+    public CompletionStage<ShareReply> keepShare(RoomId room, ShareRequest request) {
+        return done(shop(room).shares.keep(request, nowMillis));
+    }
+
     private ReferenceRoom room(RoomId id) {
         ReferenceRoom room = rooms.computeIfAbsent(id, unused -> new ReferenceRoom());
         room.nowMillis = nowMillis;

@@ -27,6 +27,7 @@ final class ReferenceShop {
     private final LinkedHashMap<String, Long> holds = new LinkedHashMap<>();
 
     private final Map<String, Long> gateways = new HashMap<>();
+    final ReferenceShares shares = new ReferenceShares();
 
     String currentLineage = "";
     String openLineage = "";
@@ -56,11 +57,13 @@ final class ReferenceShop {
             teachLineage = currentLineage;
             teachUntil = now + memory.closedMillis();
             told.clear();
+            shares.clear();
             gateways.keySet().forEach(name -> told.put(name, false));
         }
         memory.gateways().forEach(name -> told.putIfAbsent(name, false));
         memory.orders().forEach(order -> learn(room, memory.era(), order, now));
         told.put(memory.gateway(), memory.isLast());
+        told.keySet().forEach(name -> shares.setAsideUnknown(name, now));
         if (memory.isWitness()) {
             witnessedLineage = currentLineage;
         }
@@ -87,9 +90,14 @@ final class ReferenceShop {
         gone.values().removeIf(at -> at < now - GONE_FOR);
         holds.values().removeIf(asked -> asked < now - HOLD_SILENT);
         List<OrderVerdict> verdicts = new ArrayList<>();
+        long lease = batch.limits().leaseMillis();
+        OrderBatch.OrderLimits limits = new OrderBatch.OrderLimits(
+                shares.left(batch.limits().perMinute(), now, lease),
+                shares.left(batch.limits().per5s(), now, lease),
+                lease);
         for (OrderBatch.Order order : batch.orders()) {
             Ticket ticket = room.era(batch.era()).ticket(order.number());
-            verdicts.add(decide(order, ticket, batch.limits(), now));
+            verdicts.add(decide(order, ticket, limits, now));
         }
         return verdicts;
     }

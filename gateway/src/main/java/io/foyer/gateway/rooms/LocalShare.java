@@ -1,69 +1,153 @@
 package io.foyer.gateway.rooms;
 
-import io.foyer.gateway.config.ShopConfig.BudgetConfig;
+import io.foyer.admission.line.OrderBatch.OrderLimits;
+import io.foyer.admission.line.ShareReply;
+import io.foyer.admission.line.ShareRequest;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This gateway's share of the order budget while the store is away. Confined to the rooms thread.
  *
- * <p>The share is what the budget leaves to each of the gateways last heard of, rounded down, and evenly spaced: a bucket of
- * one token with a token every {@code 60 s / share} lets at most {@code share} through in any minute; likewise for 5 s. For the
- * first minute apart it is a share of what the store's window had left, and there is nothing for the first five seconds,
- * because what went before still counts at the shop. A share below one order is none: the budget is hard.
+ * <p>Each second the store tells which share that is. It sets the share aside {@link ShareRequest#SILENT_MILLIS} after the last
+ * answer that this gateway is known to have got; a lease and a window later nothing that was reserved before counts at the shop
+ * any more, and the share may be used: then this gateway and all others together are within the budget, whether the store is
+ * gone for all of them or for this one only. docs/protocol.md has the proof.
+ *
+ * <p>Orders count here as they do in the store: from the moment they are let through until a window after they were settled. A
+ * bucket of one spaces them evenly, so an outage does not begin with a burst. A share below one order is none.
  */
 final class LocalShare {
     private static final long MINUTE_NANOS = 60_000_000_000L;
     private static final long FIVE_SECONDS_NANOS = 5_000_000_000L;
 
-    private final BudgetConfig budget;
-    private final int gateways;
+    /** What clocks may differ by in {@link ShareRequest#KEPT_MILLIS}. */
+    private static final long MARGIN_NANOS = 2_000_000_000L;
+
+    private static final long SILENT_NANOS = ShareRequest.SILENT_MILLIS * 1_000_000;
+    private static final long KEPT_NANOS = ShareRequest.KEPT_MILLIS * 1_000_000;
+
+    private final String gateway;
+    private final Supplier<OrderLimits> limits;
     private final LongSupplier nanoClock;
-    private final long sinceNanos;
-    private Optional<Bucket> bucket;
-    private boolean isFirstMinute = true;
+    private final long startNanos;
+    /** By order: when it counts as created; the end of its lease while it is under way. */
+    private final Map<String, Long> createdNanos = new HashMap<>();
 
-    /** @param counted orders in the store's minute, as last heard of */
-    LocalShare(BudgetConfig budget, long counted, int gateways, LongSupplier nanoClock) {
-        this.budget = budget;
-        this.gateways = gateways;
+    private int millionths;
+    private long heardAtMillis;
+    private long askedNanos;
+    private long heardNanos;
+    private @Nullable Bucket bucket;
+    private long spacingNanos;
+
+    LocalShare(String gateway, Supplier<OrderLimits> limits, LongSupplier nanoClock) {
+        this.gateway = gateway;
+        this.limits = limits;
         this.nanoClock = nanoClock;
-        this.sinceNanos = nanoClock.getAsLong();
-        this.bucket = bucketFor(Math.max(0, budget.ordersPerMinute() - counted));
+        this.startNanos = nanoClock.getAsLong();
     }
 
-    boolean tryTake() {
-        long apartNanos = nanoClock.getAsLong() - sinceNanos;
-        if (isFirstMinute && apartNanos >= MINUTE_NANOS) {
-            isFirstMinute = false;
-            bucket = bucketFor(budget.ordersPerMinute());
-        }
-        return apartNanos >= FIVE_SECONDS_NANOS
-                && bucket.map(tokens -> tokens.tryConsume(1)).orElse(false);
+    /** What to ask the store for. @param untold orders that the store has not been told of, of those under way no more */
+    ShareRequest request(long untold) {
+        boolean isApart = untold > 0 || underWay() > 0;
+        return new ShareRequest(
+                gateway,
+                heardAtMillis,
+                millionths,
+                isApart ? ShareRequest.State.APART : ShareRequest.State.ATTACHED,
+                limits.get().leaseMillis());
     }
 
-    /** A bucket begins empty, so that two of them never let orders through side by side. */
-    private Optional<Bucket> bucketFor(long ordersPerMinute) {
-        long perMinute = ordersPerMinute / gateways;
-        long per5s = budget.ordersPer5s() / gateways;
-        if (perMinute == 0 || per5s == 0) {
-            return Optional.empty();
+    /** Takes the answer to a request that left at {@code sentNanos}. Answers come in the order of the requests. */
+    void answered(ShareRequest request, ShareReply reply, long sentNanos) {
+        if (request.state() == ShareRequest.State.ATTACHED) {
+            millionths = reply.millionths();
+            heardAtMillis = reply.storeTimeMillis();
+            askedNanos = sentNanos;
+            heardNanos = nanoClock.getAsLong();
         }
-        Duration spacing = Duration.ofNanos(Math.max(MINUTE_NANOS / perMinute, FIVE_SECONDS_NANOS / per5s));
-        return Optional.of(Bucket.builder()
-                .addLimit(limit -> limit.capacity(1).refillGreedy(1, spacing).initialTokens(0))
-                .withCustomTimePrecision(new Monotonic())
-                .build());
+    }
+
+    /** Lets the order through if the share has room for it. */
+    boolean tryTake(String order) {
+        OrderLimits now = limits.get();
+        if (!isUsable(now.leaseMillis() * 1_000_000)) {
+            return false;
+        }
+        forgetOld();
+        long perMinute = shareOf(now.perMinute());
+        long per5s = shareOf(now.per5s());
+        if (within(MINUTE_NANOS) >= perMinute || within(FIVE_SECONDS_NANOS) >= per5s || !isSpaced(perMinute, per5s)) {
+            return false;
+        }
+        createdNanos.put(order, nanoClock.getAsLong() + now.leaseMillis() * 1_000_000);
+        return true;
+    }
+
+    void created(String order) {
+        createdNanos.replace(order, nanoClock.getAsLong());
+    }
+
+    void notCreated(String order) {
+        createdNanos.remove(order);
+    }
+
+    private boolean isUsable(long leaseNanos) {
+        long now = nanoClock.getAsLong();
+        return millionths > 0
+                && now - heardNanos > SILENT_NANOS + leaseNanos + MINUTE_NANOS + MARGIN_NANOS
+                && now - askedNanos < KEPT_NANOS - MARGIN_NANOS;
+    }
+
+    private long shareOf(int orders) {
+        return (long) orders * millionths / 1_000_000;
+    }
+
+    private long within(long windowNanos) {
+        long now = nanoClock.getAsLong();
+        return createdNanos.values().stream()
+                .filter(at -> at - now + windowNanos >= 0)
+                .count();
+    }
+
+    private long underWay() {
+        return within(0);
+    }
+
+    private void forgetOld() {
+        long now = nanoClock.getAsLong();
+        createdNanos.values().removeIf(at -> at - now + MINUTE_NANOS < 0);
+    }
+
+    /** A bucket begins empty. */
+    private boolean isSpaced(long perMinute, long per5s) {
+        long spacing = Math.max(MINUTE_NANOS / perMinute, FIVE_SECONDS_NANOS / per5s);
+        Bucket tokens = bucket;
+        if (tokens == null || spacing != spacingNanos) {
+            spacingNanos = spacing;
+            tokens = Bucket.builder()
+                    .addLimit(limit -> limit.capacity(1)
+                            .refillGreedy(1, Duration.ofNanos(spacing))
+                            .initialTokens(0))
+                    .withCustomTimePrecision(new Monotonic())
+                    .build();
+            bucket = tokens;
+        }
+        return tokens.tryConsume(1);
     }
 
     /** Nanoseconds since this share began: the bucket does not bear a clock that wraps. */
     private final class Monotonic implements TimeMeter {
         @Override
         public long currentTimeNanos() {
-            return nanoClock.getAsLong() - sinceNanos;
+            return nanoClock.getAsLong() - startNanos;
         }
 
         @Override

@@ -6,6 +6,8 @@ import io.foyer.admission.line.OrderResult;
 import io.foyer.admission.line.OrderVerdict;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
+import io.foyer.admission.line.ShareReply;
+import io.foyer.admission.line.ShareRequest;
 import io.foyer.gateway.config.ShopConfig;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where orders of one shop wait for a slot in both windows, first come first served. Confined to the rooms thread; any
@@ -34,7 +35,6 @@ final class OrderGate {
     private record Group(RoomId room, long era) {}
 
     private final Supplier<ShopConfig> config;
-    private final OrderStanding standing;
     private final RoomSetting setting;
     private final RoomEvents events;
     private final RoomsThread thread;
@@ -46,31 +46,51 @@ final class OrderGate {
     private long scheduled;
     private boolean asking;
     private boolean askAgain;
-    private @Nullable LocalShare apart;
+    private final LocalShare share;
+    private boolean keeping;
 
-    /** What the gate must know of the shop for the time that the store is away. */
-    interface OrderStanding {
-        /** Orders in the store's minute, as last heard of. */
-        long ordersLastMinute();
-
-        /** Gateways last heard of, at least 1. */
-        int gateways();
-    }
-
-    OrderGate(
-            Supplier<ShopConfig> config,
-            OrderStanding standing,
-            RoomSetting setting,
-            RoomEvents events,
-            OrderRecall recall) {
+    OrderGate(Supplier<ShopConfig> config, RoomSetting setting, RoomEvents events, OrderRecall recall) {
         this.recall = recall;
         this.config = config;
-        this.standing = standing;
         this.setting = setting;
         this.thread = setting.roomsThread();
         this.events = events;
         this.settlements = new Settlements(setting.store(), thread, events);
         this.idPrefix = setting.gateway() + "-";
+        this.share = new LocalShare(setting.gateway(), this::limits, setting.nanoClock());
+    }
+
+    /** Once a second: asks which part of the budget may be let through while the store is away. */
+    void keepShare() {
+        if (keeping) {
+            return;
+        }
+        keeping = true;
+        ShareRequest request = share.request(settlements.untoldApart());
+        long sent = setting.nanoClock().getAsLong();
+        setting.store()
+                .keepShare(shop(), request)
+                .whenCompleteAsync(
+                        (reply, failure) -> {
+                            keeping = false;
+                            if (reply != null) {
+                                share.answered(request, reply, sent);
+                            }
+                        },
+                        thread)
+                .exceptionally(failure -> null);
+    }
+
+    /** The share is no longer needed, unless the store still has to hear of orders that used it: then its time must run out. */
+    void leave() {
+        ShareRequest last = share.request(settlements.untoldApart());
+        if (last.state() == ShareRequest.State.ATTACHED) {
+            setting.store().keepShare(shop(), last.leaving()).exceptionally(failure -> new ShareReply(0, 0));
+        }
+    }
+
+    private RoomId shop() {
+        return new RoomId(config.get().name(), RoomId.MAIN);
     }
 
     void enter(GatedOrder order) {
@@ -188,7 +208,6 @@ final class OrderGate {
             again(ASK_AGAIN_MILLIS_MAX / 2);
             return;
         }
-        apart = null;
         long retryAfter = ASK_AGAIN_MILLIS_MAX;
         for (int i = 0; i < batch.size(); i++) {
             OrderVerdict verdict = verdicts.get(i);
@@ -246,15 +265,12 @@ final class OrderGate {
     }
 
     private void goApart() {
-        LocalShare share = apart;
-        if (share == null) {
-            share = new LocalShare(
-                    config.get().budget(), standing.ordersLastMinute(), standing.gateways(), setting.nanoClock());
-            apart = share;
-        }
         Iterator<Held> waiting = held.values().iterator();
-        while (waiting.hasNext() && share.tryTake()) {
+        while (waiting.hasNext()) {
             Held one = waiting.next();
+            if (!share.tryTake(one.id)) {
+                return;
+            }
             waiting.remove();
             events.orderOnLocalShare(config.get().name());
             go(one, true);
@@ -264,7 +280,9 @@ final class OrderGate {
     private void settle(Held one, OrderResult.Kind kind) {
         if (kind == OrderResult.Kind.NOT_CREATED) {
             recall.notCreated(one.id);
+            share.notCreated(one.id);
         } else {
+            share.created(one.id);
             recall.created(one.id, setting.nanoClock().getAsLong());
         }
         settlements.add(
@@ -296,7 +314,9 @@ final class OrderGate {
          */
         void unknown() {
             if (onLocalShare) {
-                created();
+                thread.schedule(
+                        () -> settle(one, OrderResult.Kind.CREATED_APART),
+                        OrderLease.of(config.get()).toMillis());
             }
         }
     }

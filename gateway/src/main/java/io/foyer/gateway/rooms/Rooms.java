@@ -140,6 +140,6 @@ public final class Rooms implements AutoCloseable {
     @Override
     public void close() {
         memory.ifPresent(MemoryKeeper::close);
-        setting.roomsThread().close();
+        setting.roomsThread().finish(() -> shops.values().forEach(Shop::leave));
     }
 }

@@ -48,6 +48,14 @@ final class RoomsThread implements Executor, AutoCloseable {
         };
     }
 
+    /** Runs the last task, and nothing after it. Comes back at once. */
+    void finish(Runnable last) {
+        execute(() -> {
+            last.run();
+            close();
+        });
+    }
+
     @Override
     public void close() {
         thread.shutdownNow();

@@ -28,6 +28,7 @@ final class Settlements {
     private final RoomEvents events;
     private final Map<RoomId, Deque<OrderResult>> waiting = new HashMap<>();
     private boolean scheduled;
+    private long untoldApart;
 
     Settlements(LineStore store, RoomsThread thread, RoomEvents events) {
         this.store = store;
@@ -35,7 +36,13 @@ final class Settlements {
         this.events = events;
     }
 
+    /** Orders let through without the store that it has not taken yet. */
+    long untoldApart() {
+        return untoldApart;
+    }
+
     void add(RoomId room, OrderResult result) {
+        untoldApart += apart(List.of(result));
         keep(room, result);
         if (!scheduled) {
             scheduled = true;
@@ -63,18 +70,28 @@ final class Settlements {
 
     private void send(RoomId room, List<OrderResult> batch) {
         store.settleOrders(room, batch)
-                .exceptionallyAsync(
-                        failure -> {
-                            batch.forEach(result -> keep(room, result));
-                            return null;
+                .whenCompleteAsync(
+                        (taken, failure) -> {
+                            if (failure == null) {
+                                untoldApart -= apart(batch);
+                            } else {
+                                batch.forEach(result -> keep(room, result));
+                            }
                         },
-                        thread);
+                        thread)
+                .exceptionally(failure -> null);
+    }
+
+    private static long apart(List<OrderResult> results) {
+        return results.stream()
+                .filter(result -> result.kind() == OrderResult.Kind.CREATED_APART)
+                .count();
     }
 
     private void keep(RoomId room, OrderResult result) {
         Deque<OrderResult> results = waiting.computeIfAbsent(room, r -> new ArrayDeque<>());
         if (results.size() >= WAITING_MAX) {
-            results.remove();
+            untoldApart -= apart(List.of(results.remove()));
             events.orderResultForgotten(room);
         }
         results.add(result);

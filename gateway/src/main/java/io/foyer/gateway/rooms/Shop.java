@@ -16,7 +16,7 @@ import java.util.Map;
  * One shop at this gateway: its rooms, the pace at which they call, and its order gate. {@link #state} may be read from any
  * thread; the rest happens on the rooms thread.
  */
-final class Shop implements OrderGate.OrderStanding {
+final class Shop {
     private final RoomSetting setting;
     private final RoomEvents events;
     private final Map<String, Room> roomsByName = new HashMap<>();
@@ -30,7 +30,7 @@ final class Shop implements OrderGate.OrderStanding {
         this.events = events;
         this.state = stateOf(config, upstream, pages);
         OrderRecall recall = new OrderRecall();
-        this.gate = new OrderGate(() -> state.config(), this, setting, events, recall);
+        this.gate = new OrderGate(() -> state.config(), setting, events, recall);
         this.teacher = new OrderTeacher(setting, recall, () -> OrderLease.of(state.config()));
     }
 
@@ -85,6 +85,12 @@ final class Shop implements OrderGate.OrderStanding {
 
     void sync() {
         state.rooms().forEach(Room::sync);
+        gate.keepShare();
+    }
+
+    /** This gateway lets no more orders through. */
+    void leave() {
+        gate.leave();
     }
 
     /** Calls next in all rooms, and lets the gate refuse who has waited too long. */
@@ -100,17 +106,5 @@ final class Shop implements OrderGate.OrderStanding {
                 now.upstream().upstream(),
                 now.rooms().stream().map(Room::report).toList(),
                 gate.held());
-    }
-
-    @Override
-    public long ordersLastMinute() {
-        RoomView view = state.main().view();
-        return view == null ? 0 : view.snapshot().shop().ordersLastMinute();
-    }
-
-    @Override
-    public int gateways() {
-        RoomView view = state.main().view();
-        return view == null ? 1 : Math.max(1, view.snapshot().shop().gateways());
     }
 }

@@ -32,7 +32,6 @@ final class OrderGateTest {
     private long nowNanos;
     private final OrderGate gate = new OrderGate(
             () -> SHOP,
-            new Alone(),
             new RoomSetting("gw", store(), thread, () -> nowNanos, false),
             RoomEvents.NONE,
             new OrderRecall());
@@ -133,18 +132,6 @@ final class OrderGateTest {
                 .map(OrderResult.class::cast)
                 .map(result -> result.number() + " " + result.kind())
                 .toList();
-    }
-
-    private static final class Alone implements OrderGate.OrderStanding {
-        @Override
-        public long ordersLastMinute() {
-            return 0;
-        }
-
-        @Override
-        public int gateways() {
-            return 1;
-        }
     }
 
     private final class Order implements GatedOrder {

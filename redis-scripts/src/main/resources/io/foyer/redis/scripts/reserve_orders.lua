@@ -5,18 +5,21 @@
 --   s + W. Take a span (t - W, t] and, of the orders created in it, the one reserved last, at r <= t. Any other, created
 --   at c > t - W, was reserved before r and counts until s + W >= c + W > t >= r: it was counted when the last one was
 --   reserved, so all of them together are within the limit.
---   While the windows may have lost orders (the store is another, or lost its data), nothing is reserved.
+--   While the windows may have lost orders (the store is another, or lost its data), nothing is reserved. What gateways out of
+--   touch may let through by themselves is set aside; docs/protocol.md has the proof for both together.
 --   A place never has more orders under way and created than its credit.
 -- KEYS shop (hash), orders (sorted set: id by time it counts as created), holds (sorted set: id by arrival),
---   asked (sorted set: held id by time it was last asked for), arrivals (counter), spent (4 bits a number), done (bitmap)
+--   asked (sorted set: held id by time it was last asked for), arrivals (counter), spent (4 bits a number), done (bitmap),
+--   shares (hash: gateway -> when it last had an answer, and its share)
 -- ARGV perMinute (orders), per5s (orders), leaseMillis (ms), then for each order: id, number (number), credit (orders)
 -- Returns verdicts, then for each order: 0 reserved | 1 held | 2 no credit, ahead, retryAfter (ms)
--- Writes all keys
+-- Writes all keys but shares
 -- TTL a week, renewed
--- Cost O(orders in the batch x log orders in a minute)
--- include: clock, lineage, orders, expiry
+-- Cost O(orders in the batch x log orders in a minute + gateways)
+-- include: clock, lineage, orders, shares, expiry
 
 local shop, orders, holds, asked, arrivals, spent, done = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local shares = KEYS[8]
 local per_minute, per_5s, lease_millis = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local RESERVED, HELD, NO_CREDIT = 0, 1, 2
@@ -24,6 +27,8 @@ local RESERVED, HELD, NO_CREDIT = 0, 1, 2
 local RETRY_UNSURE, RETRY_MAX = 250, 1000
 
 local now, is_open = now_millis(), redis.call('HGET', shop, 'lineage') == lineage()
+local aside = set_aside(shares, now, lease_millis)
+per_minute, per_5s = per_minute - math.floor(per_minute * aside), per_5s - math.floor(per_5s * aside)
 trim_orders(orders, now)
 drop_silent_holds(holds, asked, now)
 local in_minute = orders_within(orders, MINUTE, now)
