@@ -35,8 +35,23 @@ final class ConformanceDocTest {
         assertThat(requests.size() + responses.size()).isGreaterThan(450);
     }
 
+    @Test
+    void http2Tables_haveRowsOfBothKinds() {
+        List<Http2Tables.Row> rows = Http2Tables.sections().stream()
+                .flatMap(section -> section.rows().stream())
+                .toList();
+
+        assertThat(rows)
+                .hasSizeGreaterThan(120)
+                .allMatch(row -> row.rule().matches("(RFC \\d+ [\\d.]+|CVE-\\d+-\\d+)"));
+        assertThat(rows.stream().filter(row -> row.outcome().equals("forwarded")))
+                .hasSizeGreaterThan(20);
+    }
+
     private static String tables() {
-        return chapter("What buyers send", "requests.txt") + chapter("What shops answer", "responses.txt");
+        return chapter("What buyers send", "requests.txt")
+                + chapter("What shops answer", "responses.txt")
+                + Http2Tables.chapter();
     }
 
     private static String chapter(String title, String file) {

@@ -23,6 +23,7 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,14 +32,23 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A server that speaks HTTP/2 by prior knowledge, stream by stream as the test says. */
+/** A server that speaks HTTP/2, stream by stream as the test says. */
 final class Http2Shop implements AutoCloseable {
     final List<Channel> connections = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
     private final Channel listening;
 
+    private final String scheme;
+
     Http2Shop(Http2Settings settings) {
+        this(settings, null);
+    }
+
+    /** @param tls null for prior knowledge */
+    Http2Shop(Http2Settings settings, @Nullable SslContext tls) {
+        scheme = tls == null ? "h2c" : "h2";
         listening = new ServerBootstrap()
                 .group(Loops.GROUP)
                 .channel(NioServerSocketChannel.class)
@@ -46,6 +56,9 @@ final class Http2Shop implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         connections.add(channel);
+                        if (tls != null) {
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                        }
                         channel.pipeline()
                                 .addLast(Http2FrameCodecBuilder.forServer()
                                         .initialSettings(settings)
@@ -72,12 +85,17 @@ final class Http2Shop implements AutoCloseable {
 
     Server server() {
         return new Server(
-                "a", URI.create("h2c://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort()));
+                "a", URI.create(scheme + "://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort()));
     }
 
     /** The next stream's request; waits for it. */
     Stream accepted() {
         return poll(streams);
+    }
+
+    /** Whether a stream has come that was not taken. */
+    boolean hasStreams() {
+        return !streams.isEmpty();
     }
 
     void goAway() {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class Http2ShopTest {
     private static final String GET = "GET /a?b=1 HTTP/1.1\r\nHost: tickets.example\r\nAccept: x\r\n\r\n";
-    private static final String[] CALL = {
+    /** As a gRPC client calls. */
+    static final String[] CALL = {
         ":method",
         "POST",
         ":scheme",

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A gateway in a JVM of its own, started from the class path of this one; ready when {@link #start} returns. */
+/** A gateway in a JVM of its own; ready when {@link #start} returns. */
 public final class GatewayProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -28,7 +28,7 @@ public final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(launch.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launch.jvmFlags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.foyer.gateway.Main"));
+        command.addAll(launch.program());
         command.addAll(List.of("run", "--config", file.toString()));
         ChildProcess process =
                 ChildProcess.start("gateway " + config.node(), command, dir.resolve(config.node() + ".log"));
@@ -67,11 +67,18 @@ public final class GatewayProcess implements AutoCloseable {
      * How the JVM is started.
      *
      * @param prefix put before the java command, such as {@code taskset -c 0}
+     * @param program what the JVM runs: a jar, or a class with its class path
      */
-    public record Launch(List<String> prefix, List<String> jvmFlags) {
+    public record Launch(List<String> prefix, List<String> jvmFlags, List<String> program) {
         public Launch {
             prefix = List.copyOf(prefix);
             jvmFlags = List.copyOf(jvmFlags);
+            program = List.copyOf(program);
+        }
+
+        /** Of the gateway on the class path of this JVM. */
+        public Launch(List<String> prefix, List<String> jvmFlags) {
+            this(prefix, jvmFlags, List.of("-cp", System.getProperty("java.class.path"), "io.foyer.gateway.Main"));
         }
     }
 }

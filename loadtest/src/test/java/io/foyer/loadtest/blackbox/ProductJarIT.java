@@ -2,6 +2,7 @@ package io.foyer.loadtest.blackbox;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.foyer.loadtest.process.ChildProcess;
 import io.foyer.loadtest.process.FreePorts;
@@ -22,7 +23,6 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The jar that operators run has in it all that a buyer's browser asks for. No store and no shop are needed for the page. */
@@ -38,7 +38,7 @@ final class ProductJarIT {
                 protocols: [h2, http/1.1]
                 tls: { cert: cert.pem, key: key.pem }
             ops: { bind: 127.0.0.1:OPS }
-            drain: { announce: 0s }
+            drain: { announce: ANNOUNCE }
             store: { redis: { uri: redis://127.0.0.1:1 } }
             signing: { keys-file: keys.json }
             shops:
@@ -54,10 +54,11 @@ final class ProductJarIT {
     private final int ops = FreePorts.next();
     private ChildProcess product;
 
-    @BeforeEach
-    void start() throws Exception {
+    private void start(String announce) throws Exception {
         makeCertificate();
-        String text = CONFIG.replace("PORT", Integer.toString(port)).replace("OPS", Integer.toString(ops));
+        String text = CONFIG.replace("PORT", Integer.toString(port))
+                .replace("OPS", Integer.toString(ops))
+                .replace("ANNOUNCE", announce);
         String config = dir.write("foyer.yaml", text).toString();
         product = run("product", "-Xmx256m", "-jar", JAR.toString(), "run", "--config", config);
         Readiness.await(product, URI.create("http://127.0.0.1:" + ops + "/livez"), PATIENCE);
@@ -71,6 +72,7 @@ final class ProductJarIT {
 
     @Test
     void waitingPage_overTlsInBothProtocols_thenTermEndsItWell() throws Exception {
+        start("0s");
         for (HttpClient.Version version : HttpClient.Version.values()) {
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(trustingOurs())
@@ -91,6 +93,18 @@ final class ProductJarIT {
 
         product.terminate();
         assertThat(product.awaitStatus(PATIENCE)).isZero();
+    }
+
+    @Test
+    void secondTerm_endsItAtOnce_withStatus1() throws Exception {
+        start("60s");
+
+        product.terminate();
+        await().atMost(PATIENCE).until(() -> product.logTail().contains("stopping: announced for 60000 ms"));
+        assertThat(product.isAlive()).isTrue();
+        product.terminate();
+
+        assertThat(product.awaitStatus(PATIENCE)).isEqualTo(1);
     }
 
     private ChildProcess run(String name, String... arguments) {

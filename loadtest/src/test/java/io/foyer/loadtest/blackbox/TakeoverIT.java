@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A gateway is replaced by the next one again and again, and nobody notices. */
+/** The product's jar is replaced by the next one again and again, and nobody notices. */
 final class TakeoverIT {
+    private static final GatewayProcess.Launch PRODUCT =
+            new GatewayProcess.Launch(List.of(), List.of("-Xmx512m"), List.of("-jar", "../gateway/target/foyer.jar"));
     private static final int RESTARTS = 5;
     private static final int CLIENTS_OF_A_KIND = 3;
 
@@ -27,11 +29,11 @@ final class TakeoverIT {
         try (WorkDir dir = WorkDir.create();
                 BundledRedis redis = BundledRedis.start(dir);
                 Shop shop = Shop.start(0)) {
-            GatewayProcess current = GatewayProcess.start(config(0, dir, redis, shop), dir);
+            GatewayProcess current = GatewayProcess.start(config(0, dir, redis, shop), dir, PRODUCT);
             List<SteadyClient> clients = startClients();
             try {
                 for (int i = 1; i <= RESTARTS; i++) {
-                    GatewayProcess next = GatewayProcess.start(config(i, dir, redis, shop), dir);
+                    GatewayProcess next = GatewayProcess.start(config(i, dir, redis, shop), dir, PRODUCT);
                     current.process().terminate();
                     assertThat(current.process().awaitStatus(Duration.ofSeconds(20)))
                             .as(current.process().logTail())
