@@ -22,7 +22,7 @@ public record OrderBatch(String gateway, long era, OrderLimits limits, List<Orde
 
     /**
      * @param id unique among all orders of the shop
-     * @param number the place that the order's pass came from
+     * @param number the place that the order's pass came from; 0 for an order without a pass, which takes slots but no credit
      * @param credit how many orders that pass is for
      */
     public record Order(String id, long number, int credit) {

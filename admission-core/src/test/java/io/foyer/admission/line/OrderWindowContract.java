@@ -167,6 +167,34 @@ public abstract class OrderWindowContract {
     }
 
     @Test
+    void order_ofNobodysPlace_takesSlotsButNoCredit() {
+        limits = new OrderBatch.OrderLimits(4, 4, LEASE);
+        assertThat(ask("a", 0)).isEqualTo(RESERVED);
+        assertThat(ask("b", 0)).isEqualTo(RESERVED);
+        settle("a", 0, OrderResult.Kind.CREATED);
+        settle("b", 0, OrderResult.Kind.NOT_CREATED);
+        settle("c", 0, OrderResult.Kind.CREATED_APART);
+
+        assertThat(room.look().totals().ordered()).as("none of the room's").isZero();
+        assertThat(room.look().shop().ordersLastMinute()).isEqualTo(2);
+        assertThat(ask("d", 0)).isEqualTo(RESERVED);
+        assertThat(ask("e", 0)).isEqualTo(RESERVED);
+        assertThat(ask("f", 0).kind()).as("the window is exact").isEqualTo(OrderVerdict.Kind.HELD);
+        assertThat(ask("g", 1).kind()).isEqualTo(OrderVerdict.Kind.HELD);
+    }
+
+    @Test
+    void teach_orderOfNobodysPlace_takesItsSlot() {
+        limits = new OrderBatch.OrderLimits(1, 1, LEASE);
+        room.fixture.setLineage("b2");
+        teach("g1", true, Set.of(), new OrderMemory.LetThrough("x", 0, 20_000));
+
+        assertThat(ask("a", 0).kind()).isEqualTo(OrderVerdict.Kind.HELD);
+        room.advance(40_001);
+        assertThat(ask("a", 0)).isEqualTo(RESERVED);
+    }
+
+    @Test
     void settle_notCreatedAfterTheTicketWasEnded_doesNotBringTheBuyerBack() {
         room.call(1);
         room.grant(1);

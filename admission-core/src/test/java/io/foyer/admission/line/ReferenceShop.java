@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** What the rooms of a shop share in the reference line: order windows, held orders, gateways. */
 final class ReferenceShop {
+    /** No place: its orders take slots alone. */
+    private static final long NOBODY = 0;
+
     private static final long MINUTE = 60_000;
     private static final long FIVE_SECONDS = 5_000;
     private static final long GONE_FOR = 10_000;
@@ -79,6 +82,9 @@ final class ReferenceShop {
             return;
         }
         slots.put(order.id(), new Slot(order.ageMillis() < 0, now - order.ageMillis()));
+        if (order.number() == NOBODY) {
+            return;
+        }
         Ticket ticket = room.era(era).ticket(order.number());
         ticket.spent = Math.min(ticket.spent + 1, OrderBatch.Order.CREDIT_MAX);
         ticket.done = true;
@@ -110,7 +116,7 @@ final class ReferenceShop {
         if (slot != null || gone.containsKey(order.id())) {
             return new OrderVerdict(OrderVerdict.Kind.NO_CREDIT, 0, 0);
         }
-        if (ticket.spent >= order.credit()) {
+        if (order.number() != NOBODY && ticket.spent >= order.credit()) {
             holds.remove(order.id());
             return new OrderVerdict(OrderVerdict.Kind.NO_CREDIT, 0, 0);
         }
@@ -120,8 +126,10 @@ final class ReferenceShop {
         if (currentLineage.equals(openLineage) && ahead < free) {
             holds.remove(order.id());
             slots.put(order.id(), new Slot(true, now + limits.leaseMillis()));
-            ticket.spent++;
-            ticket.done |= ticket.spent >= order.credit();
+            if (order.number() != NOBODY) {
+                ticket.spent++;
+                ticket.done |= ticket.spent >= order.credit();
+            }
             return new OrderVerdict(OrderVerdict.Kind.RESERVED, 0, 0);
         }
         holds.put(order.id(), now);
@@ -145,6 +153,8 @@ final class ReferenceShop {
             case NOT_CREATED -> {
                 if (underWay) {
                     slots.remove(result.id());
+                }
+                if (underWay && result.number() != NOBODY) {
                     ticket.spent--;
                     ticket.done = ticket.ended;
                 }
@@ -154,14 +164,14 @@ final class ReferenceShop {
             }
             case CREATED -> {
                 if (underWay) {
-                    create(room, result.id(), now);
+                    create(room, result, now);
                 }
             }
             case CREATED_APART -> {
-                if (underWay) {
-                    create(room, result.id(), now);
-                } else if (unknown) {
-                    create(room, result.id(), now);
+                if (underWay || unknown) {
+                    create(room, result, now);
+                }
+                if (unknown && result.number() != NOBODY) {
                     ticket.spent = Math.min(ticket.spent + 1, OrderBatch.Order.CREDIT_MAX);
                     ticket.done = true;
                 }
@@ -169,9 +179,9 @@ final class ReferenceShop {
         }
     }
 
-    private void create(ReferenceRoom room, String id, long now) {
-        slots.put(id, new Slot(false, now));
-        room.ordered++;
+    private void create(ReferenceRoom room, OrderResult result, long now) {
+        slots.put(result.id(), new Slot(false, now));
+        room.ordered += result.number() == NOBODY ? 0 : 1;
     }
 
     private long taken(long window, long now) {

@@ -28,12 +28,15 @@ final class EffectiveYaml {
         List<Runnable> masks = new ArrayList<>();
         ConfigSchema.INSTANCE.visit(
                 copy,
-                (path, value, property) -> property.path("properties").forEachEntry((key, child) -> {
-                    if (child.path("x-secret").asBoolean(false) && value.has(key)) {
-                        masks.add(() -> ((ObjectNode) value)
-                                .put(key, mask(value.path(key).asString())));
-                    }
-                }));
+                (path, value, property) -> ConfigSchema.INSTANCE
+                        .resolve(property, value)
+                        .path("properties")
+                        .forEachEntry((key, child) -> {
+                            if (child.path("x-secret").asBoolean(false) && value.has(key)) {
+                                masks.add(() -> ((ObjectNode) value)
+                                        .put(key, mask(value.path(key).asString())));
+                            }
+                        }));
         masks.forEach(Runnable::run);
         return YAML.writeValueAsString(copy);
     }

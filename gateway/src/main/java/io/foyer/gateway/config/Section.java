@@ -41,6 +41,11 @@ final class Section {
         return node.has(key);
     }
 
+    /** Whether the file has the key, faulty or not. */
+    boolean isGiven(String key) {
+        return node.has(key) || problems.isFaulty(Paths.key(path, key));
+    }
+
     String path() {
         return path;
     }

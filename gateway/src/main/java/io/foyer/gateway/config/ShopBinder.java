@@ -39,7 +39,8 @@ final class ShopBinder {
                 StoreDown.valueOf(text(shop, "store-down").toUpperCase(Locale.ROOT)),
                 text(shop, "message"),
                 shop.flag("forward-pass"),
-                rooms(shop));
+                rooms(shop),
+                shop.items("bypass").stream().map(ShopBinder::bypass).toList());
     }
 
     private static UpstreamConfig upstream(Section upstream, AttachedFiles files) {
@@ -93,6 +94,17 @@ final class ShopBinder {
                 duration(session, "max"),
                 integer(session, "orders"),
                 integer(session, "requests-per-second"));
+    }
+
+    private static BypassRule bypass(Section rule) {
+        return new BypassRule(
+                text(rule, "name"),
+                rule.list("addresses", block -> CidrBlock.parse(block.asString())),
+                rule.text("header")
+                        .map(header -> header.toLowerCase(Locale.ROOT))
+                        .orElse(null),
+                rule.text("cookie").orElse(null),
+                rule.text("value").map(Secret::new).orElse(null));
     }
 
     private static List<RoomConfig> rooms(Section shop) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param prefix the reserved path, {@code /_foyer/} unless configured, starts and ends with a slash
  * @param rooms in the order of the file; {@code main} is always the last and takes what no other room's paths match
  * @param forwardPass whether the shop gets the pass in a {@code Foyer-Pass} header
+ * @param bypass who skips the line
  */
 public record ShopConfig(
         String name,
@@ -24,11 +25,13 @@ public record ShopConfig(
         StoreDown storeDown,
         String message,
         boolean forwardPass,
-        List<RoomConfig> rooms) {
+        List<RoomConfig> rooms,
+        List<BypassRule> bypass) {
     public ShopConfig {
         hosts = List.copyOf(hosts);
         routes = List.copyOf(routes);
         rooms = List.copyOf(rooms);
+        bypass = List.copyOf(bypass);
     }
 
     public RoomTerms terms(SalePlan plan) {

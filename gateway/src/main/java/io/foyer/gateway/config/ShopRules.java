@@ -37,6 +37,39 @@ final class ShopRules {
         checkBudget(shop.section("budget"));
         checkTimes(shop);
         checkRooms(shop);
+        checkBypass(shop);
+    }
+
+    private static void checkBypass(Section shop) {
+        Map<String, String> names = new HashMap<>();
+        for (Section rule : shop.items("bypass")) {
+            rule.text("name").ifPresent(GatewayRules.unique(names, "name", rule, "name"));
+            boolean named = rule.isGiven("header") || rule.isGiven("cookie");
+            if (rule.isGiven("header") && rule.isGiven("cookie")) {
+                rule.refuse("cookie", "a rule has a header or a cookie (expected: another rule)");
+            } else if (named && !rule.isGiven("value")) {
+                rule.refuse(
+                        "value", "missing: what the " + (rule.isGiven("header") ? "header" : "cookie") + " must hold");
+            } else if (!named && rule.isGiven("value")) {
+                rule.refuse("value", "of nothing (expected: header or cookie beside it)");
+            } else if (!named && !rule.isGiven("addresses")) {
+                rule.refuse("holds for everyone (expected: addresses, header or cookie)");
+            }
+            for (Section block : rule.items("addresses")) {
+                block.text().ifPresent(text -> checkBlock(block, text));
+            }
+        }
+    }
+
+    private static void checkBlock(Section block, String text) {
+        try {
+            CidrBlock all = CidrBlock.parse(text);
+            if (all.prefixLength() == 0) {
+                block.warn("every address of its kind skips the line");
+            }
+        } catch (IllegalArgumentException e) {
+            block.refuse(String.valueOf(e.getMessage()));
+        }
     }
 
     private void checkHost(Section shop, Section host, String name) {

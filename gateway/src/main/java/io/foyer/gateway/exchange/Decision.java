@@ -6,6 +6,8 @@ public enum Decision {
     PASS_ROUTE,
     /** Came with a valid pass. */
     PASS,
+    /** Skips the line by a rule of the config; orders of such are {@link #ORDER} like all others. */
+    BYPASS,
     /** Entered at once: nobody waits and there is budget. */
     ENTERED,
     /** Was called and goes in with this request. */

@@ -109,7 +109,7 @@ public final class RequestHead extends MessageHead {
         return upgrade && connectionUpgrade() && versionMinor == 1;
     }
 
-    /** Whether it came over HTTP/2, and was put into the words of HTTP/1.1 for the parser. */
+    /** In the words of the log: {@code HTTP/1.1} and its kin. */
     public String protocol() {
         if (http2) {
             return "HTTP/2";
@@ -117,6 +117,7 @@ public final class RequestHead extends MessageHead {
         return versionMinor == 0 ? "HTTP/1.0" : "HTTP/1.1";
     }
 
+    /** Whether it came over HTTP/2, and was put into the words of HTTP/1.1 for the parser. */
     public boolean isHttp2() {
         return http2;
     }

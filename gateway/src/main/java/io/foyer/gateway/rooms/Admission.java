@@ -11,7 +11,7 @@ import io.foyer.gateway.routing.Route;
 /**
  * Decides the requests that need a pass. On the exchange's event loop.
  *
- * <p>A pass that is good for the room goes on at once. Without one, a called ticket is exchanged for a pass, a ticket that
+ * <p>Whoever skips the line by a rule of the config goes on. A pass that is good for the room goes on at once. Without one, a called ticket is exchanged for a pass, a ticket that
  * is not called waits, and who has neither joins the line, which below the budget means to enter at once.
  */
 final class Admission {
@@ -22,6 +22,10 @@ final class Admission {
     }
 
     void handle(Exchange exchange, ShopState state, Route route) {
+        if (state.bypass().skipsLine(exchange)) {
+            bypass(exchange, state, route);
+            return;
+        }
         Room room = state.room(exchange.request());
         long now = desk.nowSeconds();
         PassMemo pass = desk.findPass(exchange, state, room, now);
@@ -42,6 +46,18 @@ final class Admission {
             }
         } else {
             visit.holder(ticket);
+        }
+    }
+
+    private void bypass(Exchange exchange, ShopState state, Route route) {
+        if (desk.isRefused(exchange)) {
+            return;
+        }
+        if (isOrder(exchange, state, route)) {
+            new OrderRequest(desk, exchange, state.bypass(), route, Forwarding.NO_LINES).enter();
+        } else {
+            exchange.decided(Decision.BYPASS);
+            exchange.forward(state.bypass().forwarding());
         }
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderRequest implements GatedOrder {
     private final Desk desk;
     private final Exchange exchange;
-    private final PassMemo memo;
+    private final Orderer orderer;
     private final Route route;
     private final byte[] responseLines;
     private final String method;
@@ -30,10 +30,10 @@ final class OrderRequest implements GatedOrder {
     private volatile boolean there = true;
 
     /** @param responseLines what the buyer is to get with the response, such as a fresh pass */
-    OrderRequest(Desk desk, Exchange exchange, PassMemo memo, Route route, byte[] responseLines) {
+    OrderRequest(Desk desk, Exchange exchange, Orderer orderer, Route route, byte[] responseLines) {
         this.desk = desk;
         this.exchange = exchange;
-        this.memo = memo;
+        this.orderer = orderer;
         this.route = route;
         this.responseLines = responseLines;
         this.method = exchange.request().method();
@@ -42,27 +42,27 @@ final class OrderRequest implements GatedOrder {
 
     void enter() {
         exchange.onAbandoned(this::abandon);
-        memo.shop().shop().gate().enter(this);
+        orderer.shop().shop().gate().enter(this);
     }
 
     private void abandon() {
         there = false;
-        memo.shop().shop().gate().withdraw(this);
+        orderer.shop().shop().gate().withdraw(this);
     }
 
     @Override
     public RoomId room() {
-        return memo.room().id();
+        return orderer.roomId();
     }
 
     @Override
     public Place place() {
-        return memo.pass().place();
+        return orderer.place();
     }
 
     @Override
     public int credit() {
-        return memo.pass().credit();
+        return orderer.credit();
     }
 
     @Override
@@ -78,9 +78,9 @@ final class OrderRequest implements GatedOrder {
                 return;
             }
             exchange.decided(Decision.ORDER);
-            Forwarding base = memo.forwarding();
+            Forwarding base = orderer.forwarding();
             Settling settling = new Settling(slot);
-            settling.giveUpBefore(OrderLease.of(memo.shop().config()).minus(OrderLease.SETTLE_WITHIN));
+            settling.giveUpBefore(OrderLease.of(orderer.shop().config()).minus(OrderLease.SETTLE_WITHIN));
             exchange.forward(new Forwarding(base.shop(), base.requestLines(), responseLines, settling));
         });
     }
@@ -131,7 +131,7 @@ final class OrderRequest implements GatedOrder {
             } else {
                 slot.notCreated();
             }
-            return memo.watcher().endIfAsked(response);
+            return orderer.endIfAsked(response);
         }
 
         private boolean isCreated(ResponseHead response) {
@@ -139,7 +139,7 @@ final class OrderRequest implements GatedOrder {
             if (said != null) {
                 return said.equals("created");
             }
-            OrderSign sign = memo.shop().upstream().upstream().orderSign(method, path, response.status());
+            OrderSign sign = orderer.shop().upstream().upstream().orderSign(method, path, response.status());
             return sign == OrderSign.AS_CONFIGURED ? route.createdBy(response.status()) : sign == OrderSign.CREATED;
         }
 

@@ -1,7 +1,10 @@
 package io.foyer.gateway.rooms;
 
+import io.foyer.admission.line.Place;
+import io.foyer.admission.line.RoomId;
 import io.foyer.admission.token.Pass;
 import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.http.ResponseHead;
 import io.foyer.gateway.limits.Allowance;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,7 +13,7 @@ import java.util.Arrays;
  * A verified pass with all that a request on it needs. A connection remembers it: as long as its requests bring the same
  * bytes, nothing is verified again and nothing is allocated. Any thread may hold it, one connection at a time writes it.
  */
-final class PassMemo {
+final class PassMemo implements Orderer {
     /** How often an admitted buyer who goes on shopping is noted as active. */
     private static final long ACTIVE_EVERY_SECONDS = 5;
 
@@ -36,8 +39,8 @@ final class PassMemo {
         this.forwarding = new Forwarding(shop.upstream(), lines, Forwarding.NO_LINES, watcher);
     }
 
-    /** The config that this was made under. */
-    ShopState shop() {
+    @Override
+    public ShopState shop() {
         return shop;
     }
 
@@ -54,8 +57,24 @@ final class PassMemo {
         return cookie;
     }
 
-    PassWatcher watcher() {
-        return watcher;
+    @Override
+    public RoomId roomId() {
+        return room.id();
+    }
+
+    @Override
+    public Place place() {
+        return pass.place();
+    }
+
+    @Override
+    public int credit() {
+        return pass.credit();
+    }
+
+    @Override
+    public byte[] endIfAsked(ResponseHead response) {
+        return watcher.endIfAsked(response);
     }
 
     /** Counts a request; false when the pass has had too many. */
@@ -63,8 +82,8 @@ final class PassMemo {
         return allowance.take();
     }
 
-    /** How a request on this pass goes on. */
-    Forwarding forwarding() {
+    @Override
+    public Forwarding forwarding() {
         return forwarding;
     }
 

@@ -26,6 +26,7 @@ final class ShopState {
     private final List<Room> rooms;
     private final byte[] prefix;
     private final Forwarding openForwarding;
+    private final Bypass bypass;
     private final Map<String, RoomTerms> terms = new HashMap<>();
 
     /** @param rooms in the order of the config; {@code main} is the last */
@@ -37,6 +38,7 @@ final class ShopState {
         this.upstream = upstream;
         this.rooms = List.copyOf(rooms);
         this.prefix = config.prefix().getBytes(StandardCharsets.US_ASCII);
+        this.bypass = new Bypass(this, config.bypass(), ShopLines.open(config));
         this.openForwarding = new Forwarding(upstream, ShopLines.open(config), Forwarding.NO_LINES, null);
         config.rooms().forEach(room -> terms.put(room.name(), config.terms(room.plan())));
     }
@@ -78,6 +80,10 @@ final class ShopState {
     /** How a request goes on that needs no pass. */
     Forwarding openForwarding() {
         return openForwarding;
+    }
+
+    Bypass bypass() {
+        return bypass;
     }
 
     /** The room that a request's path belongs to. */

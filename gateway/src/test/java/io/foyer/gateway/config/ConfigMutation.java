@@ -20,6 +20,7 @@ final class ConfigMutation {
             Map.entry("template", StringNode.valueOf("signing-keys.json")),
             Map.entry("bind", StringNode.valueOf("127.0.0.1:1")),
             Map.entry("trusted-proxies[0]", StringNode.valueOf("10.0.0.0/8")),
+            Map.entry("addresses[0]", StringNode.valueOf("198.51.100.0/24")),
             Map.entry("header-size", StringNode.valueOf("8KiB")),
             Map.entry("min-rate", StringNode.valueOf("1KiB")),
             Map.entry("body-size", StringNode.valueOf("1MiB")),

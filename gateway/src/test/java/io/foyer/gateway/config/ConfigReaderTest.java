@@ -246,7 +246,8 @@ class ConfigReaderTest {
         fixture.file("password", "hidden-1");
         String yaml = ConfigFixture.VALID
                 .replace("uri: redis://127.0.0.1:6379", "uri: redis://me:hidden-2@127.0.0.1:6379")
-                .replace("  bind: 127.0.0.1:0\nstore", "  token: hidden-3-of-some-length\nstore");
+                .replace("  bind: 127.0.0.1:0\nstore", "  token: hidden-3-of-some-length\nstore")
+                .replace("message: Hello", "bypass: [ { name: a, header: X, value: hidden-4-of-some-length } ]");
         String effective = fixture.read(yaml).accepted().orElseThrow().effectiveYaml();
         assertThat(effective).doesNotContain("hidden").contains("uri: redis://me:***@127.0.0.1:6379", "token: '***'");
         String open = fixture.read(ConfigFixture.VALID).accepted().orElseThrow().effectiveYaml();

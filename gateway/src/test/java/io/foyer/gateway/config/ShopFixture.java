@@ -49,6 +49,7 @@ public final class ShopFixture {
                 ShopConfig.StoreDown.HOLD,
                 "",
                 false,
-                rooms);
+                rooms,
+                List.of());
     }
 }

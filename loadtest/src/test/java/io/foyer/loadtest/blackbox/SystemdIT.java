@@ -45,8 +45,8 @@ final class SystemdIT {
             while ($runs-- > 0) {
                 defined($child = fork()) or die "fork: $!";
                 if (!$child) {
-                    $^F = 3;
                     POSIX::dup2(fileno($web), 3);
+                    fcntl($web, F_SETFD, 0);
                     $ENV{LISTEN_FDS} = 1; $ENV{LISTEN_PID} = $$; $ENV{NOTIFY_SOCKET} = $path; $ENV{WATCHDOG_USEC} = 2_000_000;
                     exec @command or die "exec: $!";
                 }
@@ -131,6 +131,7 @@ final class SystemdIT {
     private CompletableFuture<HttpResponse<String>> ask() {
         HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+                .header("Accept", "text/html")
                 .timeout(PATIENCE)
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());

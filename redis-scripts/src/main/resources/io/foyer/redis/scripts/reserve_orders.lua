@@ -7,7 +7,7 @@
 --   reserved, so all of them together are within the limit.
 --   While the windows may have lost orders (the store is another, or lost its data), nothing is reserved. What gateways out of
 --   touch may let through by themselves is set aside; docs/protocol.md has the proof for both together.
---   A place never has more orders under way and created than its credit.
+--   A place never has more orders under way and created than its credit. Number 0 is nobody's place: it takes slots alone.
 -- KEYS shop (hash), orders (sorted set: id by time it counts as created), holds (sorted set: id by arrival),
 --   asked (sorted set: held id by time it was last asked for), arrivals (counter), spent (4 bits a number), done (bitmap),
 --   shares (hash: gateway -> when it last had an answer, and its share)
@@ -22,7 +22,7 @@ local shop, orders, holds, asked, arrivals, spent, done = KEYS[1], KEYS[2], KEYS
 local shares = KEYS[8]
 local per_minute, per_5s, lease_millis = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 
-local RESERVED, HELD, NO_CREDIT = 0, 1, 2
+local RESERVED, HELD, NO_CREDIT, NOBODY = 0, 1, 2, '0'
 -- An order under way may free its slot at any moment, so others ask often; a settled one frees it at a known time.
 local RETRY_UNSURE, RETRY_MAX = 250, 1000
 
@@ -56,9 +56,11 @@ end
 
 local function reserve(id, number, credit, taken)
   redis.call('ZADD', orders, now + lease_millis, id)
-  redis.call('BITFIELD', spent, 'SET', 'u4', '#' .. number, taken + 1)
-  if taken + 1 >= credit then
-    redis.call('SETBIT', done, number, 1)
+  if number ~= NOBODY then
+    redis.call('BITFIELD', spent, 'SET', 'u4', '#' .. number, taken + 1)
+    if taken + 1 >= credit then
+      redis.call('SETBIT', done, number, 1)
+    end
   end
   in_minute, in_5s, under_way = in_minute + 1, in_5s + 1, under_way + 1
 end

@@ -20,7 +20,7 @@ local shares = KEYS[8]
 local gateway, is_witness, closed_millis = ARGV[1], ARGV[2] == '1', tonumber(ARGV[3])
 local is_last, names, names_at = ARGV[4] == '1', tonumber(ARGV[5]), 6
 
-local CREDIT_MAX = 15
+local CREDIT_MAX, NOBODY = 15, '0'
 local now, current = now_millis(), lineage()
 local known = redis.call('HMGET', shop, 'lineage', 'teachLineage', 'teachUntil', 'witnessed')
 if known[1] == current then
@@ -41,6 +41,7 @@ end
 local function learn(id, number, age)
   if redis.call('ZSCORE', orders, id) then return end
   redis.call('ZADD', orders, now - age, id)
+  if number == NOBODY then return end
   local field = '#' .. number
   local taken = redis.call('BITFIELD', spent, 'GET', 'u4', field)[1]
   redis.call('BITFIELD', spent, 'SET', 'u4', field, math.min(taken + 1, CREDIT_MAX))
