@@ -10,6 +10,7 @@ import io.foyer.gateway.edge.EdgeServer;
 import io.foyer.gateway.edge.EventLoops;
 import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.exchange.RequestHandler;
+import io.foyer.gateway.health.Pulses;
 import io.foyer.gateway.limits.FileDescriptors;
 import io.foyer.gateway.limits.Guard;
 import io.foyer.gateway.limits.LimitTally;
@@ -58,6 +59,7 @@ public final class Foyer implements AutoCloseable {
     private final Meters meters = new Meters();
     private final AccessLog accessLog = AccessLog.toStdout(meters);
     private final Upstreams upstreams = new Upstreams();
+    private final Pulses pulses = new Pulses();
     private final Memory memory = new Memory();
     private final Overload overload;
     private final Guard guard;
@@ -95,12 +97,12 @@ public final class Foyer implements AutoCloseable {
                         config.store().timeout(),
                         config.store().minReplicas()),
                 storeWatch);
-        this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters), guard);
+        this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters), guard, pulses);
         this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors(), EventLoops.Transport.best());
         this.systemd = Notifier.start(System.getenv(), loops);
         this.ops = new OpsHandler(config.ops(), readiness, new Operators(rooms, storeWatch, reloader), meters);
         try {
-            Traffic traffic = new Traffic(meters, accessLog);
+            Traffic traffic = new Traffic(meters, accessLog, pulses);
             for (ListenerConfig listener : config.listeners()) {
                 listeners.add(open(listener, rooms.frontDoor(), traffic, guard));
                 if (listener.tls().isPresent()) {

@@ -105,6 +105,15 @@ public final class PacingController {
         return conversion.lagSeconds();
     }
 
+    /** Orders that those called so far are expected to make yet. */
+    public double ordersExpected() {
+        double expected = 0;
+        for (int ago = 0; ago < Math.min(history.age(), toCome.length); ago++) {
+            expected += share * (history.calls(ago) - history.calls(ago + 1)) * toCome[ago];
+        }
+        return expected;
+    }
+
     /** How fast the room is expected to be let in, by the last plan. */
     public Release release(RoomId room) {
         return releases.getOrDefault(room, Release.NONE);

@@ -47,10 +47,10 @@ final class ResponseTimes {
         boolean slower = usualAnswers > 0 && logs / answers > usualLogs / usualAnswers + SLOWER_LOG;
         double weight = strained || slower ? RELUCTANT_WEIGHT : 1;
         double fade = Math.exp(-weight / USUAL_SECONDS);
-        if (usualAnswers > 0 && !strained) {
+        if (usualAnswers > 0 && !strained && !slower) {
             double off = logSum / count - usualLogs / usualAnswers;
-            squares = squares * fade + weight * count * off * off;
-            squaresOf = squaresOf * fade + weight;
+            squares = squares * fade + count * off * off;
+            squaresOf = squaresOf * fade + 1;
         }
         usualAnswers = usualAnswers * fade + weight * count;
         usualLogs = usualLogs * fade + weight * logSum;

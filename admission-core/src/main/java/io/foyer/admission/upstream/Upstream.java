@@ -52,6 +52,7 @@ public interface Upstream extends AutoCloseable {
     /**
      * @param state what buyers should expect
      * @param detail for operators, one line
+     * @param servers in the order in which their zones are to serve
      */
     record Health(State state, String detail, List<ServerHealth> servers) {
         public enum State {
@@ -63,6 +64,15 @@ public interface Upstream extends AutoCloseable {
 
         public Health {
             servers = List.copyOf(servers);
+        }
+
+        /** The zone that serves: that of the first healthy server; empty text where the upstream names none. */
+        public String serving() {
+            return servers.stream()
+                    .filter(ServerHealth::healthy)
+                    .map(each -> each.server().zone())
+                    .findFirst()
+                    .orElse("");
         }
     }
 

@@ -2,10 +2,12 @@ package io.foyer.gateway.ops;
 
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.SalePlan;
+import io.foyer.admission.pacing.ShopHealth;
 import io.foyer.admission.upstream.Upstream.Health;
 import io.foyer.admission.upstream.Upstream.ServerHealth;
 import io.foyer.gateway.ops.GatewayFigures.RoomFigures;
 import io.foyer.gateway.ops.GatewayFigures.ShopFigures;
+import io.foyer.gateway.rooms.PacingReport;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.function.Supplier;
@@ -55,7 +57,23 @@ final class FiguresCollector implements MultiCollector {
                     server.server().zone(),
                     base);
         }
+        addPacing(samples, shop.pacing(), name);
         shop.rooms().forEach(room -> addRoom(samples, name, room));
+    }
+
+    private static void addPacing(Samples samples, PacingReport pacing, String shop) {
+        samples.add(Metric.PACING_ORDER_SHARE, pacing.orderShare(), shop);
+        samples.add(Metric.PACING_CHECKOUT, pacing.checkoutSeconds(), shop);
+        samples.add(Metric.PACING_EXPECTED, pacing.ordersExpected(), shop);
+        samples.add(Metric.PACING_AIM, pacing.aim(), shop);
+        samples.add(Metric.PACING_PASSES, pacing.passesOutstanding(), shop);
+        samples.add(Metric.PACING_CALLS, pacing.callsPerSecond(), shop);
+        samples.add(Metric.SHOP_HEALTH, pacing.health(), shop);
+        for (ShopHealth.Reason reason : ShopHealth.Reason.values()) {
+            if (reason != ShopHealth.Reason.NONE) {
+                samples.add(Metric.SHOP_LIMITED, flag(pacing.limitedBy() == reason), shop, Texts.lower(reason));
+            }
+        }
     }
 
     private static void addRoom(Samples samples, String shop, RoomFigures room) {

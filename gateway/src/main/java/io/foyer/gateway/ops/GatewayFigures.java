@@ -4,6 +4,7 @@ import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.upstream.Upstream;
 import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.rooms.PacingReport;
 import io.foyer.gateway.rooms.RoomReport;
 import io.foyer.gateway.rooms.ShopReport;
 import java.time.Instant;
@@ -52,6 +53,7 @@ public record GatewayFigures(
      *
      * @param state of the windows as last heard from the store; empty before the first word
      * @param heldHere orders that wait at this gateway
+     * @param pacing what this gateway's pacing goes by
      */
     public record ShopFigures(
             String name,
@@ -59,6 +61,7 @@ public record GatewayFigures(
             Optional<RoomSnapshot.ShopState> state,
             int heldHere,
             Upstream.Health upstream,
+            PacingReport pacing,
             List<RoomFigures> rooms) {
         public ShopFigures {
             rooms = List.copyOf(rooms);
@@ -74,6 +77,7 @@ public record GatewayFigures(
                             .findFirst(),
                     report.held(),
                     report.upstream().health(),
+                    report.pacing(),
                     report.rooms().stream().map(RoomFigures::of).toList());
         }
 

@@ -144,6 +144,41 @@ public enum Metric {
             "shop",
             "room"),
     ACTIVE_BUYERS_BUDGET(GAUGE, "foyer_active_buyers_budget", "Buyers that may shop at once.", "shop"),
+    PACING_ORDER_SHARE(
+            GAUGE,
+            "foyer_pacing_order_share_ratio",
+            "Orders per call, as pacing has learned; falls from 1 as a sale goes on.",
+            "shop"),
+    PACING_CHECKOUT(
+            GAUGE, "foyer_pacing_checkout_seconds", "From the call to the order, as pacing has learned.", "shop"),
+    PACING_EXPECTED(
+            GAUGE, "foyer_pacing_orders_expected", "Orders that those called so far are expected to make yet.", "shop"),
+    PACING_PASSES(
+            GAUGE,
+            "foyer_pacing_passes_outstanding",
+            "Active buyers, and buyers called who have yet to fetch their pass.",
+            "shop"),
+    PACING_AIM(
+            GAUGE,
+            "foyer_pacing_aim_ratio",
+            "The part of the budget that pacing aims at; above 1 it makes up for buyers who leave.",
+            "shop"),
+    PACING_CALLS(
+            GAUGE,
+            "foyer_pacing_calls_per_second",
+            "Calls per second of all rooms, by this gateway's last plan.",
+            "shop"),
+    SHOP_HEALTH(
+            GAUGE,
+            "foyer_shop_health_ratio",
+            "The part of the budget that the shop is taken to bear just now, as this gateway sees it.",
+            "shop"),
+    SHOP_LIMITED(
+            GAUGE,
+            "foyer_shop_health_limited",
+            "1 for the reason why a shop is called for more slowly than its budget allows.",
+            "shop",
+            "reason"),
     GATEWAYS(GAUGE, "foyer_gateways", "Gateways on the same store heard from lately.", "shop"),
 
     ROOM_ERA(GAUGE, "foyer_room_era", "The era of the room's line.", "shop", "room"),

@@ -4,6 +4,8 @@ import io.foyer.gateway.edge.RequestRecord;
 import io.foyer.gateway.edge.RequestRecord.Ending;
 import io.foyer.gateway.edge.UpstreamFault;
 import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.health.Pulses.Pulse;
+import io.foyer.gateway.health.ShopPulse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ final class ShopMeters {
 
     private final Meters meters;
     private final String shop;
+    private final Pulse pulse;
     private final Counter received;
     private final Counter sent;
     private final Lazy<Timer> byShop;
@@ -38,7 +41,8 @@ final class ShopMeters {
     private final AtomicReferenceArray<@Nullable Counter> requests =
             new AtomicReferenceArray<>((DECISIONS.length + 1) * STATUS_CLASSES.length);
 
-    ShopMeters(Meters meters, String shop) {
+    ShopMeters(Meters meters, String shop, Pulse pulse) {
+        this.pulse = pulse;
         this.meters = meters;
         this.shop = shop;
         this.connect = new Lazy<>(() -> {
@@ -69,6 +73,7 @@ final class ShopMeters {
         if (request.status() != SWITCHED) {
             (fromShop ? byShop : byFoyer).get().record(request.endedNanos(), TimeUnit.NANOSECONDS);
         }
+        feel(request, fromShop);
         if (fromShop) {
             response.get().record(request.respondedNanos() - request.connectedNanos(), TimeUnit.NANOSECONDS);
         }
@@ -79,6 +84,32 @@ final class ShopMeters {
                             Texts.lower(request.ending()).substring("by_".length()))
                     .increment();
         }
+    }
+
+    /** Requests on a pass show what calls do to the shop. */
+    private void feel(RequestRecord request, boolean fromShop) {
+        Decision decision = request.decision();
+        if (decision == null) {
+            return;
+        }
+        ShopPulse felt = switch (decision) {
+            case PASS, ENTERED, ADMITTED -> pulse.pages();
+            case ORDER -> pulse.orders();
+            default -> null;
+        };
+        if (felt == null) {
+            return;
+        }
+        if (fromShop) {
+            felt.answered(request.respondedNanos() - request.connectedNanos(), request.status());
+        } else if (request.fault() != null && isShops(request.fault())) {
+            felt.unanswered();
+        }
+    }
+
+    /** Not for want of a server, which pacing knows already, nor of a lookup of ours. */
+    private static boolean isShops(UpstreamFault fault) {
+        return fault != UpstreamFault.NO_SERVER && fault != UpstreamFault.NO_LOOKUP;
     }
 
     void failed(UpstreamFault fault) {

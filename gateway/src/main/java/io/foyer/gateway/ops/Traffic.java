@@ -5,6 +5,7 @@ import io.foyer.gateway.edge.Flood;
 import io.foyer.gateway.edge.RequestRecord;
 import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.edge.UpstreamFault;
+import io.foyer.gateway.health.Pulses;
 import io.foyer.gateway.tls.TlsFault;
 import io.micrometer.core.instrument.Counter;
 import java.util.Map;
@@ -23,8 +24,11 @@ public final class Traffic implements TrafficMeter {
     private final AccessLog log;
     private final Map<String, ListenerMeters> listeners = new ConcurrentHashMap<>();
     private final Map<String, ShopMeters> shops = new ConcurrentHashMap<>();
+    private final Pulses pulses;
 
-    public Traffic(Meters meters, AccessLog log) {
+    /** @param pulses told how the shops answer */
+    public Traffic(Meters meters, AccessLog log, Pulses pulses) {
+        this.pulses = pulses;
         this.meters = meters;
         this.log = log;
     }
@@ -130,7 +134,7 @@ public final class Traffic implements TrafficMeter {
 
     private ShopMeters shop(String name) {
         ShopMeters known = shops.get(name);
-        return known != null ? known : shops.computeIfAbsent(name, n -> new ShopMeters(meters, n));
+        return known != null ? known : shops.computeIfAbsent(name, n -> new ShopMeters(meters, n, pulses.of(n)));
     }
 
     private static final class ListenerMeters {

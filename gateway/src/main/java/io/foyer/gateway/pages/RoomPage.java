@@ -88,6 +88,11 @@ public final class RoomPage {
                 .withHeader("Retry-After", Integer.toString(status.nextPollSeconds()));
     }
 
+    /** A note in the language that suits best. */
+    public String words(LineNote note, @Nullable CharSequence acceptLanguage) {
+        return languages.pick(acceptLanguage).get(note.key());
+    }
+
     private Variant variant(Texts texts, String page) {
         if (ContentPolicy.variesInline(page)) {
             throw new PageTemplateException(settings.template().name()

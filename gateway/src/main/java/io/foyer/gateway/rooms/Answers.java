@@ -9,6 +9,7 @@ import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.pages.ErrorPages;
 import io.foyer.gateway.pages.Fault;
+import io.foyer.gateway.pages.LineNote;
 import io.foyer.gateway.pages.PageAnswer;
 import io.foyer.gateway.pages.PauseReason;
 import io.foyer.gateway.pages.Representation;
@@ -45,12 +46,12 @@ final class Answers {
     Answer wait(Exchange exchange, ShopState state, Room room, Standing standing, WaitAnswer extra) {
         RequestHead request = exchange.request();
         if (isForBrowser(exchange)) {
-            RoomStatus status = statusOf(state, room, standing, null);
+            RoomStatus status = statusOf(exchange, state, room, standing, null);
             PageAnswer page =
                     state.pages().room().render(status, state.pageContext(room), request.header("accept-language"));
             return answer(page, extra.cookieLine());
         }
-        RoomStatus status = statusOf(state, room, standing, extra.token());
+        RoomStatus status = statusOf(exchange, state, room, standing, extra.token());
         return answer(StatusJson.problem(status, state.config().prefix() + "status"), extra.cookieLine());
     }
 
@@ -66,8 +67,8 @@ final class Answers {
     }
 
     /** The status object. */
-    Answer status(ShopState state, Room room, Standing standing, WaitAnswer extra) {
-        return answer(StatusJson.answer(statusOf(state, room, standing, extra.token())), extra.cookieLine());
+    Answer status(Exchange exchange, ShopState state, Room room, Standing standing, WaitAnswer extra) {
+        return answer(StatusJson.answer(statusOf(exchange, state, room, standing, extra.token())), extra.cookieLine());
     }
 
     /**
@@ -78,14 +79,15 @@ final class Answers {
         static final WaitAnswer PLAIN = new WaitAnswer("", null);
     }
 
-    private static RoomStatus statusOf(ShopState state, Room room, Standing standing, @Nullable String token) {
+    private static RoomStatus statusOf(
+            Exchange exchange, ShopState state, Room room, Standing standing, @Nullable String token) {
         RoomView view = standing.view();
         Place place = standing.place();
         SaleClock sale = SaleClock.of(room);
-        RoomState buyerState = stateOf(standing, sale.phase());
+        ShopCondition.Now shop = state.shop().condition();
+        RoomState buyerState = stateOf(standing, sale.phase(), shop);
         boolean isInLine = buyerState != RoomState.LOBBY && buyerState != RoomState.CLOSED;
         Long ahead = view == null || place == null || !isInLine ? null : view.ahead(place);
-        String message = state.config().message();
         // Who waits for the store, or goes in next, asks as often as it may; everybody else by the wait that is left.
         Optional<WaitRange> wait = ahead == null || standing.isCalled() ? Optional.of(AT_ONCE) : room.waitFor(ahead);
         return new RoomStatus(
@@ -96,9 +98,9 @@ final class Answers {
                 ahead,
                 view == null ? 0 : view.waiting(),
                 view == null ? 0 : view.serving().number(),
-                isWaitTold(standing, ahead) ? wait.orElse(null) : null,
+                isWaitTold(standing, ahead) && buyerState != RoomState.PAUSED ? wait.orElse(null) : null,
                 nextPollSeconds(state.pages().polls(), sale, wait, place, view),
-                message.isEmpty() ? null : message,
+                message(exchange, state, note(buyerState, shop)),
                 Instant.ofEpochMilli(
                         sale.isPlanned() || view == null
                                 ? sale.nowMillis()
@@ -106,6 +108,30 @@ final class Answers {
                 token,
                 buyerState == RoomState.PAUSED ? reason(standing) : null,
                 sale.status());
+    }
+
+    /** What the operator says, and why the line goes as it goes. */
+    private static @Nullable String message(Exchange exchange, ShopState state, @Nullable LineNote note) {
+        String own = state.config().message();
+        if (note == null) {
+            return own.isEmpty() ? null : own;
+        }
+        String words = state.pages().room().words(note, exchange.request().header("accept-language"));
+        return own.isEmpty() ? words : own + " " + words;
+    }
+
+    private static @Nullable LineNote note(RoomState buyerState, ShopCondition.Now shop) {
+        if (buyerState != RoomState.WAITING && buyerState != RoomState.PAUSED) {
+            return null;
+        }
+        if (shop.factor() == 0) {
+            return LineNote.SHOP_RECOVERS;
+        }
+        return switch (shop.reason()) {
+            case NONE -> null;
+            case LATENCY, FAILURES -> LineNote.SHOP_SLOW;
+            case FAILOVER, DOWN -> LineNote.SHOP_BACK;
+        };
     }
 
     private static int nextPollSeconds(
@@ -119,7 +145,7 @@ final class Answers {
                 : polls.nextPollSeconds(wait, who);
     }
 
-    private static RoomState stateOf(Standing standing, SalePlan.Phase phase) {
+    private static RoomState stateOf(Standing standing, SalePlan.Phase phase, ShopCondition.Now shop) {
         if (standing.is(Standing.Kind.ADMITTED)) {
             return RoomState.ADMITTED;
         }
@@ -141,11 +167,14 @@ final class Answers {
         if (phase == SalePlan.Phase.LOBBY) {
             return RoomState.LOBBY;
         }
-        return standing.isPaused() ? RoomState.PAUSED : RoomState.WAITING;
+        return standing.isPaused() || shop.factor() == 0 ? RoomState.PAUSED : RoomState.WAITING;
     }
 
     private static PauseReason reason(Standing standing) {
-        return standing.isStoreAway() ? PauseReason.STORE : PauseReason.OPERATOR;
+        if (standing.isStoreAway()) {
+            return PauseReason.STORE;
+        }
+        return standing.isPaused() ? PauseReason.OPERATOR : PauseReason.SHOP;
     }
 
     private static boolean isWaitTold(Standing standing, @Nullable Long ahead) {
@@ -154,7 +183,7 @@ final class Answers {
 
     /** The page for somebody who has just given up the place. */
     Answer left(Exchange exchange, ShopState state, Room room, WaitAnswer extra) {
-        RoomStatus status = statusOf(state, room, Standing.stranger(room.view()), null);
+        RoomStatus status = statusOf(exchange, state, room, Standing.stranger(room.view()), null);
         PageAnswer page = state.pages()
                 .room()
                 .render(status, state.pageContext(room), exchange.request().header("accept-language"));

@@ -58,6 +58,6 @@ final class Arrival implements Joiner.Newcomer {
 
     private void answer(Ticket ticket) {
         exchange.answer(desk.answers()
-                .status(state, room, Standing.of(ticket, room.view()), desk.given(exchange, room, ticket)));
+                .status(exchange, state, room, Standing.of(ticket, room.view()), desk.given(exchange, room, ticket)));
     }
 }

@@ -94,7 +94,7 @@ final class OwnPaths {
         if (pass != null) {
             pass.noteActive(now);
             Standing admitted = Standing.admitted(pass.pass().place(), room.view());
-            exchange.answer(desk.answers().status(state, room, admitted, Answers.WaitAnswer.PLAIN));
+            exchange.answer(desk.answers().status(exchange, state, room, admitted, Answers.WaitAnswer.PLAIN));
             return;
         }
         if (desk.isShed(exchange)) {
@@ -103,7 +103,7 @@ final class OwnPaths {
         Ticket ticket = inHeader != null ? inHeader : desk.findTicket(exchange, room, now);
         if (ticket == null || ticket.placeOrNull() == null && !room.phase().isJoinable()) {
             Standing stranger = Standing.stranger(room.view());
-            exchange.answer(desk.answers().status(state, room, stranger, Answers.WaitAnswer.PLAIN));
+            exchange.answer(desk.answers().status(exchange, state, room, stranger, Answers.WaitAnswer.PLAIN));
         } else {
             ticket.fold(
                     placed -> {
@@ -122,7 +122,7 @@ final class OwnPaths {
         desk.heard(exchange, room, ticket);
         Ticket.Numbered seen = desk.seen(exchange, ticket, room.view());
         Answers.WaitAnswer given = seen == ticket ? Answers.WaitAnswer.PLAIN : desk.given(exchange, room, seen);
-        exchange.answer(desk.answers().status(state, room, Standing.of(seen, room.view()), given));
+        exchange.answer(desk.answers().status(exchange, state, room, Standing.of(seen, room.view()), given));
     }
 
     private void join(Exchange exchange, ShopState state) {
@@ -134,7 +134,7 @@ final class OwnPaths {
         Ticket ticket = desk.findTicket(exchange, room, desk.nowSeconds());
         if (!room.phase().isJoinable()) {
             Standing stranger = Standing.stranger(room.view());
-            exchange.answer(desk.answers().status(state, room, stranger, Answers.WaitAnswer.PLAIN));
+            exchange.answer(desk.answers().status(exchange, state, room, stranger, Answers.WaitAnswer.PLAIN));
             return;
         }
         if (desk.isShed(exchange) || ticket == null && desk.isNewcomerShed(exchange)) {
@@ -172,6 +172,6 @@ final class OwnPaths {
         exchange.answer(
                 Answers.isForBrowser(exchange)
                         ? desk.answers().left(exchange, state, room, cleared)
-                        : desk.answers().status(state, room, gone, cleared));
+                        : desk.answers().status(exchange, state, room, gone, cleared));
     }
 }

@@ -8,7 +8,6 @@ import io.foyer.admission.pacing.PacingController;
 import io.foyer.admission.pacing.PacingInput;
 import io.foyer.admission.pacing.PacingInput.RoomLoad;
 import io.foyer.admission.pacing.PacingInput.ShopBudget;
-import io.foyer.admission.upstream.Upstream;
 import io.foyer.gateway.config.RoomConfig;
 import io.foyer.gateway.config.ShopConfig;
 import java.util.ArrayList;
@@ -18,6 +17,24 @@ import java.util.Map;
 /** Asks the pacing controller for every room's plan and lets the rooms call by it. Confined to the rooms thread. */
 final class Pace {
     private final PacingController controller = new PacingController(Rooms.SLICE_MILLIS);
+    private final ShopCondition condition;
+    private volatile PacingReport report = PacingReport.BEFORE;
+
+    Pace(ShopCondition condition) {
+        this.condition = condition;
+    }
+
+    /** Any thread. */
+    PacingReport report() {
+        return report;
+    }
+
+    /** Once a second. */
+    void observe(ShopState shop) {
+        RoomView view = shop.main().view();
+        double orders = view == null ? 0 : view.snapshot().shop().ordersLastMinute();
+        condition.observe(shop, orders / shop.config().budget().ordersPerMinute(), controller.checkoutSeconds());
+    }
 
     /** Once a slice. Nobody is called for a shop that is down, or before all its rooms are known. */
     void call(ShopState shop, long nowNanos) {
@@ -36,7 +53,13 @@ final class Pace {
         }
         Map<RoomId, CallPlan> plans = windows == null
                 ? Map.of()
-                : controller.plan(new PacingInput(nowNanos, budget(shop.config()), windows, health(shop), loads));
+                : controller.plan(new PacingInput(
+                        nowNanos,
+                        budget(shop.config()),
+                        windows,
+                        condition.now().factor(),
+                        loads));
+        report = report(loads, plans);
         for (Room room : shop.rooms()) {
             CallPlan plan = plans.get(room.id());
             if (plan != null) {
@@ -58,7 +81,22 @@ final class Pace {
         return new ShopBudget(budget.ordersPerMinute(), budget.ordersPer5s(), budget.activeBuyers());
     }
 
-    private static double health(ShopState shop) {
-        return shop.upstream().upstream().health().state() == Upstream.Health.State.DOWN ? 0 : 1;
+    private PacingReport report(List<RoomLoad> loads, Map<RoomId, CallPlan> plans) {
+        long outstanding = loads.stream()
+                .map(RoomLoad::totals)
+                .mapToLong(totals -> totals.active() + Math.max(0, totals.called() - totals.admitted()))
+                .sum();
+        double rate =
+                plans.values().stream().mapToDouble(CallPlan::callsPerSecond).sum();
+        ShopCondition.Now now = condition.now();
+        return new PacingReport(
+                controller.orderShare(),
+                controller.checkoutSeconds(),
+                controller.ordersExpected(),
+                controller.aim(),
+                outstanding,
+                rate,
+                now.factor(),
+                now.reason());
     }
 }

@@ -1,6 +1,7 @@
 package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.LineStore;
+import io.foyer.gateway.health.Pulses;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,6 +9,13 @@ import java.util.function.LongSupplier;
  *
  * @param gateway the name of this process, new at each start
  * @param nanoClock monotonic
+ * @param pulses how the shops answer
  * @param isFresh whether the signing keys were made at this start, so that nobody can have a ticket from before
  */
-record RoomSetting(String gateway, LineStore store, RoomsThread roomsThread, LongSupplier nanoClock, boolean isFresh) {}
+record RoomSetting(
+        String gateway,
+        LineStore store,
+        RoomsThread roomsThread,
+        LongSupplier nanoClock,
+        Pulses pulses,
+        boolean isFresh) {}

@@ -7,6 +7,7 @@ import io.foyer.gateway.config.FoyerConfig;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.exchange.ShopUpstream;
+import io.foyer.gateway.health.Pulses;
 import io.foyer.gateway.limits.Guard;
 import io.foyer.gateway.pages.ErrorPages;
 import io.foyer.gateway.routing.HostTable;
@@ -46,12 +47,14 @@ public final class Rooms implements AutoCloseable {
             LineStore store,
             Function<ShopConfig, ShopUpstream> upstreams,
             RoomEvents events,
-            Guard guard) {
+            Guard guard,
+            Pulses pulses) {
         this.setting = new RoomSetting(
                 instance(config.node().id()),
                 store,
                 new RoomsThread(),
                 System::nanoTime,
+                pulses,
                 config.signing().isNew());
         this.events = events;
         this.memory = config.node().memoryFile().map(MemoryKeeper::new);

@@ -20,12 +20,15 @@ final class Shop {
     private final RoomSetting setting;
     private final RoomEvents events;
     private final Map<String, Room> roomsByName = new HashMap<>();
-    private final Pace pace = new Pace();
+    private final ShopCondition condition;
+    private final Pace pace;
     private final OrderGate gate;
     private final OrderTeacher teacher;
     private volatile ShopState state;
 
     Shop(ShopConfig config, ShopUpstream upstream, ShopPages pages, RoomSetting setting, RoomEvents events) {
+        this.condition = new ShopCondition(setting.pulses().of(config.name()));
+        this.pace = new Pace(condition);
         this.setting = setting;
         this.events = events;
         this.state = stateOf(config, upstream, pages);
@@ -36,6 +39,11 @@ final class Shop {
 
     ShopState state() {
         return state;
+    }
+
+    /** Any thread. */
+    ShopCondition.Now condition() {
+        return condition.now();
     }
 
     OrderGate gate() {
@@ -83,7 +91,9 @@ final class Shop {
         }
     }
 
+    /** Once a second. */
     void sync() {
+        pace.observe(state);
         state.rooms().forEach(Room::sync);
         gate.keepShare();
     }
@@ -105,6 +115,7 @@ final class Shop {
                 now.config(),
                 now.upstream().upstream(),
                 now.rooms().stream().map(Room::report).toList(),
-                gate.held());
+                gate.held(),
+                pace.report());
     }
 }

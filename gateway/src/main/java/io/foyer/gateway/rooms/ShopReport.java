@@ -5,7 +5,7 @@ import io.foyer.gateway.config.ShopConfig;
 import java.util.List;
 
 /** How a shop stands at this gateway. @param held orders that wait at its gate here */
-public record ShopReport(ShopConfig config, Upstream upstream, List<RoomReport> rooms, int held) {
+public record ShopReport(ShopConfig config, Upstream upstream, List<RoomReport> rooms, int held, PacingReport pacing) {
     public ShopReport {
         rooms = List.copyOf(rooms);
     }

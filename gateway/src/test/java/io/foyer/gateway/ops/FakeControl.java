@@ -6,6 +6,7 @@ import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.line.StoreUnavailableException;
+import io.foyer.admission.pacing.ShopHealth;
 import io.foyer.admission.upstream.Server;
 import io.foyer.admission.upstream.Upstream.Health;
 import io.foyer.admission.upstream.Upstream.ServerHealth;
@@ -14,6 +15,7 @@ import io.foyer.gateway.ops.GatewayFigures.ConfigFigures;
 import io.foyer.gateway.ops.GatewayFigures.RoomFigures;
 import io.foyer.gateway.ops.GatewayFigures.ShopFigures;
 import io.foyer.gateway.ops.GatewayFigures.StoreFigures;
+import io.foyer.gateway.rooms.PacingReport;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +61,7 @@ final class FakeControl implements OpsControl {
                 Optional.of(snapshot.shop()),
                 3,
                 health,
+                new PacingReport(0.4, 35, 22.5, 0.98, 46, 2.4, 0.5, ShopHealth.Reason.LATENCY),
                 List.of(
                         new RoomFigures("final", Optional.empty(), 6, SalePlan.Phase.LOBBY),
                         new RoomFigures("main", Optional.of(snapshot), 0, SalePlan.Phase.OPEN)));

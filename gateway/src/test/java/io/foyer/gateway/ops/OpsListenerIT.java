@@ -10,6 +10,7 @@ import io.foyer.gateway.config.OpsConfig;
 import io.foyer.gateway.edge.EdgeServer;
 import io.foyer.gateway.edge.ErrorAnswers;
 import io.foyer.gateway.edge.EventLoops;
+import io.foyer.gateway.health.Pulses;
 import io.foyer.gateway.proxy.Proxy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class OpsListenerIT {
     void open() {
         Limits limits = new Limits(
                 10, 16_384, Duration.ofSeconds(10), Duration.ofSeconds(75), Duration.ofSeconds(30), 1_048_576);
-        Traffic traffic = new Traffic(meters, accessLog);
+        Traffic traffic = new Traffic(meters, accessLog, new Pulses());
         EdgeServer.Services services = new EdgeServer.Services(
                 handler, new Proxy(loops, traffic), ErrorAnswers.PLAIN, traffic, Clock.systemUTC());
         EdgeServer server = EdgeServer.start(ListenerConfig.plain("ops", ANY_PORT, limits), loops, services)

@@ -9,6 +9,7 @@ import io.foyer.gateway.edge.RequestRecord;
 import io.foyer.gateway.edge.RequestRecord.Ending;
 import io.foyer.gateway.edge.UpstreamFault;
 import io.foyer.gateway.exchange.Decision;
+import io.foyer.gateway.health.Pulses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +27,7 @@ class TrafficTest {
     private final Meters meters = new Meters();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final AccessLog log = new AccessLog(out, meters);
-    private final Traffic traffic = new Traffic(meters, log);
+    private final Traffic traffic = new Traffic(meters, log, new Pulses());
 
     @AfterEach
     void close() {

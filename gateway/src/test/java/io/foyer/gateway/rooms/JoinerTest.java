@@ -9,6 +9,7 @@ import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.StoreUnavailableException;
+import io.foyer.gateway.health.Pulses;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,7 +37,7 @@ final class JoinerTest {
 
     @BeforeEach
     void open() {
-        RoomSetting setting = new RoomSetting("gw", store(), thread, () -> nowNanos, false);
+        RoomSetting setting = new RoomSetting("gw", store(), thread, () -> nowNanos, new Pulses(), false);
         joiner = new Joiner(new RoomId("arena", "main"), setting, () -> TERMS, new GrantRecall());
         step(() -> joiner.open(ERA));
     }

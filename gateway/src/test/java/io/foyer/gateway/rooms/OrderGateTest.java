@@ -12,6 +12,7 @@ import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.config.ShopConfig.BudgetConfig;
 import io.foyer.gateway.config.ShopFixture;
+import io.foyer.gateway.health.Pulses;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class OrderGateTest {
     private long nowNanos;
     private final OrderGate gate = new OrderGate(
             () -> SHOP,
-            new RoomSetting("gw", store(), thread, () -> nowNanos, false),
+            new RoomSetting("gw", store(), thread, () -> nowNanos, new Pulses(), false),
             RoomEvents.NONE,
             new OrderRecall());
 
