@@ -106,6 +106,11 @@ final class Conversion {
         return share;
     }
 
+    /** Orders per call that have come already of calls as old as the lags seen so far: there may be more, not fewer. */
+    double seenShare() {
+        return Math.min(known, SHARE_MAX);
+    }
+
     /** From the call to the order, on average. */
     int lagSeconds() {
         return (int) Math.round(lagSeconds);

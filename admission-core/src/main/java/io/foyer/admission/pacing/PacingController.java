@@ -3,6 +3,7 @@ package io.foyer.admission.pacing;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.pacing.PacingInput.RoomLoad;
+import io.foyer.admission.pacing.Release.Places;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class PacingController {
     private static final double DOUBT_PER_LAG = 2;
     private static final double LAG_SECONDS_MIN = 5;
     private static final double USUAL_SHARE = 0.35;
+    private static final double LEARNED_AFTER_LAGS = 4;
+    private static final double FULL_SECONDS = 5;
+    /** A pass without a sign of life ends after one to one and a half times the idle limit. */
+    private static final double IDLE_TURNS = 1.25;
+
     private static final double KNOWN_AFTER_LAGS = 5;
     private static final double UP_AT_MOST = 0.1;
     private static final double UP_AT_MOST_SOON = 0.5;
@@ -129,8 +135,28 @@ public final class PacingController {
             return Release.NONE;
         }
         double doubt = doubt();
-        double settled = Math.pow(share, 1 - doubt) * Math.pow(Math.min(share, USUAL_SHARE), doubt);
-        return new Release(aimed / share, aimed / settled, doubt);
+        double usual = Math.pow(share, 1 - doubt) * Math.pow(Math.min(share, USUAL_SHARE), doubt);
+        double settledShare = Math.min(share, Math.max(usual, conversion.seenShare()));
+        double lag = Math.max(LAG_SECONDS_MIN, conversion.lagSeconds());
+        double now = aimed / share;
+        Places places = new Places(headroom(input) * part, leaving(input, settledShare, part));
+        return new Release(
+                places.free() < FULL_SECONDS * now ? Math.min(now, places.freedPerSecond()) : now,
+                aimed / settledShare,
+                Math.max(0, LEARNED_AFTER_LAGS * lag - history.age()),
+                doubt,
+                places);
+    }
+
+    /**
+     * As many may come in as leave, where active buyers are at their limit (Little's law): who orders stays for the lag, who does not
+     * until the idle limit has ended the pass.
+     */
+    private double leaving(PacingInput input, double ofShare, double part) {
+        double lag = Math.max(LAG_SECONDS_MIN, lagSeconds());
+        double staySeconds =
+                lag + Math.max(0, 1 - ofShare) * IDLE_TURNS * input.budget().idleSeconds();
+        return input.budget().activeBuyers() / staySeconds * part;
     }
 
     private double doubt() {

@@ -21,8 +21,12 @@ public record PacingInput(long nowNanos, ShopBudget budget, ShopState shop, doub
         rooms = List.copyOf(rooms);
     }
 
-    /** What the shop may be asked to bear: orders per minute and per 5 seconds, and buyers with an order still to make. */
-    public record ShopBudget(int ordersPerMinute, int ordersPer5s, long activeBuyers) {
+    /**
+     * What the shop may be asked to bear: orders per minute and per 5 seconds, and buyers with an order still to make.
+     *
+     * @param idleSeconds after which a buyer who does nothing counts as gone
+     */
+    public record ShopBudget(int ordersPerMinute, int ordersPer5s, long activeBuyers, double idleSeconds) {
         public ShopBudget {
             if (ordersPerMinute < 1 || ordersPer5s < 1 || activeBuyers < 1) {
                 throw new IllegalArgumentException("orders per minute " + ordersPerMinute + ", per 5 s " + ordersPer5s

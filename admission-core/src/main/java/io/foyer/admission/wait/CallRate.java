@@ -28,14 +28,14 @@ final class CallRate {
         Arrays.fill(expected, 0);
     }
 
-    /** For each span, calls per second where {@code perSecond} are expected from now on. */
-    double[] rates(double perSecond) {
+    /** For each span, how much of what was expected came true, where {@code perSecond} are expected from now on. */
+    double[] parts(double perSecond) {
         double prior = perSecond * PRIOR_SECONDS;
-        double[] rates = new double[SPANS_SECONDS.length];
+        double[] parts = new double[SPANS_SECONDS.length];
         for (int i = 0; i <= LAST; i++) {
-            rates[i] = perSecond * (called[i] + prior) / (expected[i] + prior);
+            parts[i] = (called[i] + prior) / (expected[i] + prior);
         }
-        return rates;
+        return parts;
     }
 
     /** From how many calls that is known. */
@@ -43,18 +43,18 @@ final class CallRate {
         return Math.max(1, called[LAST] + perSecond * PRIOR_SECONDS);
     }
 
-    /** The rate that counts for a wait of that length, between those of the spans next to it. */
-    static double rateFor(double[] rates, double waitSeconds) {
+    /** The part that counts for a wait of that length, between those of the spans next to it. */
+    static double partFor(double[] parts, double waitSeconds) {
         if (waitSeconds <= SPANS_SECONDS[0]) {
-            return rates[0];
+            return parts[0];
         }
         for (int i = 0; i < LAST; i++) {
             if (waitSeconds <= SPANS_SECONDS[i + 1]) {
                 double part =
                         Math.log(waitSeconds / SPANS_SECONDS[i]) / Math.log(SPANS_SECONDS[i + 1] / SPANS_SECONDS[i]);
-                return rates[i] * (1 - part) + rates[i + 1] * part;
+                return parts[i] * (1 - part) + parts[i + 1] * part;
             }
         }
-        return rates[LAST];
+        return parts[LAST];
     }
 }

@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Estimates waits from what pacing expects to let in ({@link Release}), from how much of that came true lately ({@link CallRate}:
- * active buyers at their limit or other rooms may stand against it), and from how many give up ({@link Leaving}).
+ * other rooms may stand against it), and from how many give up ({@link Leaving}).
  *
  * <pre>
- * rate = settled x calls seen / calls expected      over 1, 3, 10 and 30 minutes, whichever is next to the wait
+ * rate = expected x calls seen / calls expected      over 1, 3, 10 and 30 minutes, whichever is next to the wait
  * </pre>
  *
  * <p>While a room is paused or its upstream down nothing is expected, nothing is counted, and nobody can tell; afterwards it goes
@@ -24,6 +24,7 @@ public final class WaitEstimator {
 
     private final CallRate calls = new CallRate();
     private final Leaving leaving = new Leaving();
+    private final Trend trend = new Trend(new Observation(0, 0, 0, 0, Release.NONE));
     private Release release = Release.NONE;
     private double atSeconds = Double.NaN;
     private long called;
@@ -57,6 +58,12 @@ public final class WaitEstimator {
         leaving.record(now, seen);
         atSeconds = now;
         called = seen.called();
+        trend.record(now, seen, outlook());
+    }
+
+    /** Why waits are told otherwise than some minutes ago. */
+    public WaitMove move() {
+        return trend.move();
     }
 
     /** What is known now, to be read by other threads. */
@@ -65,7 +72,7 @@ public final class WaitEstimator {
             return WaitOutlook.UNKNOWN;
         }
         double settled = release.settledPerSecond();
-        return new WaitOutlook(calls.rates(settled), calls.evidence(settled), leaving.perSecond(), release.doubt());
+        return new WaitOutlook(release, calls.parts(settled), calls.evidence(settled), leaving.perSecond());
     }
 
     /** The wait of one with {@code ahead} buyers ahead; empty while nobody can tell. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class PacingControllerTest {
     private static final RoomId MAIN = new RoomId("arena", "main");
     private static final RoomId FINAL = new RoomId("arena", "final");
-    private static final ShopBudget BUDGET = new ShopBudget(60, 20, 500);
+    private static final ShopBudget BUDGET = new ShopBudget(60, 20, 500, 600);
     private static final ShopState QUIET = new ShopState(0, 0, 0, 1);
     private static final Totals NOBODY = new Totals(0, 0, 0, 0, 0);
     /** Of a budget of 60 a minute, with nothing learned: {@link Aim}. */

@@ -94,7 +94,7 @@ final class SaleTest {
 
     @Test
     void run_withFewActiveBuyersAllowed_keepsToThem() {
-        SaleResult result = Sale.run(Sales.of(1, Sales.rules(new ShopBudget(600, 200, 100)), Sales.rush(BUYERS)));
+        SaleResult result = Sale.run(Sales.of(1, Sales.rules(new ShopBudget(600, 200, 100, 600)), Sales.rush(BUYERS)));
         int most = result.series().seconds().stream()
                 .mapToInt(Series.Second::active)
                 .max()

@@ -10,19 +10,19 @@ import java.util.Optional;
 /** Settings of sales for tests. */
 public final class Sales {
     private static final long MANY = 100_000_000;
+    private static final Duration IDLE = Duration.ofMinutes(10);
 
     private Sales() {}
 
     public static SaleSetting.Rules rules(int perMinute) {
-        return rules(new ShopBudget(perMinute, (perMinute + 2) / 3, MANY));
+        return rules(new ShopBudget(perMinute, (perMinute + 2) / 3, MANY, IDLE.toSeconds()));
     }
 
     public static SaleSetting.Rules rules(ShopBudget budget) {
         return new SaleSetting.Rules(
                 budget,
                 budget.ordersPerMinute(),
-                new RoomTerms(
-                        Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(30)),
+                new RoomTerms(Duration.ofMinutes(2), Duration.ofHours(1), IDLE, Duration.ofMinutes(30)),
                 new PollPlan(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(2)),
                 Duration.ofSeconds(30));
     }

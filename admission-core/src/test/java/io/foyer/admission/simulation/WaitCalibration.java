@@ -1,5 +1,6 @@
 package io.foyer.admission.simulation;
 
+import io.foyer.admission.pacing.PacingInput.ShopBudget;
 import io.foyer.admission.simulation.SaleResult.Coverage;
 import io.foyer.admission.simulation.SaleSetting.Attention;
 import io.foyer.admission.simulation.SaleSetting.Crowd;
@@ -20,7 +21,9 @@ public final class WaitCalibration {
         BUYERS_GIVE_UP,
         WAVE,
         PAUSED,
-        CONVERSION_DRIFTS
+        CONVERSION_DRIFTS,
+        NEARLY_ALL_ORDER,
+        ACTIVE_BUYERS_BIND
     }
 
     private WaitCalibration() {}
@@ -29,6 +32,9 @@ public final class WaitCalibration {
         Random random = new Random(seed);
         int budget = (int) Math.round(30 * Math.pow(budgetMax / 30.0, random.nextDouble()));
         double share = Math.min(0.95, Math.max(0.08, 0.35 * Math.exp(0.5 * random.nextGaussian())));
+        if (kind == Kind.NEARLY_ALL_ORDER) {
+            share = 0.95;
+        }
         Crowd crowd = new Crowd(
                 (int) (budget / share * (30 + random.nextInt(90))),
                 kind == Kind.WAVE
@@ -46,8 +52,23 @@ public final class WaitCalibration {
             paused = paused.then(Duration.ofMinutes(25), 1).then(Duration.ofMinutes(29), 0);
         }
         Shop shop = Shop.steady(Duration.ofMillis(200)).with(Course.steady(1), paused);
-        return Sale.run(new SaleSetting(seed, Duration.ofHours(4), Sales.rules(budget), crowd, shop))
+        return Sale.run(new SaleSetting(seed, Duration.ofHours(6), rules(kind, budget, crowd), crowd, shop))
                 .coverage();
+    }
+
+    /** Where active buyers bind, a half to nine tenths of the budget can be used (Little's law). */
+    private static SaleSetting.Rules rules(Kind kind, int budget, Crowd crowd) {
+        SaleSetting.Rules rules = Sales.rules(budget);
+        if (kind != Kind.ACTIVE_BUYERS_BIND) {
+            return rules;
+        }
+        double share = crowd.conversion().at(Duration.ZERO);
+        double idle = 1.25 * rules.terms().sessionIdle().toSeconds();
+        double stay = crowd.checkout().toSeconds() * 1.2 + (1 - share) * idle;
+        double part = 0.5 + 0.4 * (crowd.buyers() % 10) / 10;
+        long active = Math.max(2, Math.round(part * budget / 60.0 / share * stay));
+        return Sales.rules(new ShopBudget(
+                budget, (budget + 2) / 3, active, rules.terms().sessionIdle().toSeconds()));
     }
 
     private static Course conversion(Kind kind, double share, Random random) {

@@ -3,6 +3,7 @@ package io.foyer.admission.wait;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.admission.pacing.Release;
+import io.foyer.admission.pacing.Release.Places;
 import io.foyer.admission.wait.WaitEstimator.Observation;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ final class WaitEstimatorTest {
     private static final long WAITING = 1_000;
 
     private final WaitEstimator estimator = new WaitEstimator();
+    private long second;
+    private long calls;
 
     @Test
     void estimate_withNothingObserved_isUnknown() {
@@ -60,9 +63,10 @@ final class WaitEstimatorTest {
     void estimate_whereBuyersGiveUp_isShorter() {
         WaitEstimator patient = new WaitEstimator();
         for (int second = 0; second <= 900; second++) {
-            patient.observe(new Observation(second * SECOND, second, 5_000 - second, 5_000, new Release(1, 1, 0)));
-            estimator.observe(
-                    new Observation(second * SECOND, second, 5_000 - 3 * second, 5_000, new Release(1, 1, 0)));
+            patient.observe(new Observation(
+                    second * SECOND, second, 5_000 - second, 5_000, new Release(1, 1, 0, 0, Places.ENDLESS)));
+            estimator.observe(new Observation(
+                    second * SECOND, second, 5_000 - 3 * second, 5_000, new Release(1, 1, 0, 0, Places.ENDLESS)));
         }
         long all = patient.estimate(2_000).orElseThrow().likelySeconds();
         assertThat(all).isBetween(1_900L, 2_100L);
@@ -71,10 +75,10 @@ final class WaitEstimatorTest {
 
     @Test
     void estimate_whileTheShareIsInDoubt_isWideAndExpectsToSpeedUp() {
-        estimator.observe(new Observation(0, 0, 1_000, 1_000, new Release(1, 2.5, 1)));
+        estimator.observe(new Observation(0, 0, 1_000, 1_000, new Release(1, 2.5, 0, 1, Places.ENDLESS)));
         assertThat(estimator.estimate(999)).hasValueSatisfying(wait -> {
             assertThat(wait.likelySeconds()).isEqualTo(400);
-            assertThat(wait.lowSeconds()).isLessThan(240);
+            assertThat(wait.lowSeconds()).isLessThan(220);
             assertThat(wait.highSeconds()).isGreaterThan(720);
         });
     }
@@ -142,8 +146,45 @@ final class WaitEstimatorTest {
         assertThat(held).isGreaterThan(runs * 8 / 10);
     }
 
+    private WaitMove after(int seconds, double pace, long waiting) {
+        for (int i = 0; i < seconds; i++) {
+            second++;
+            calls += (long) pace;
+            estimator.observe(seen(second * SECOND, calls, pace, waiting));
+        }
+        return estimator.move();
+    }
+
+    @Test
+    void move_whenThePaceChanges_saysWhichWay() {
+        assertThat(after(600, 4, 5_000)).isEqualTo(WaitMove.NONE);
+        assertThat(after(120, 2, 5_000)).isEqualTo(WaitMove.SLOWER);
+        assertThat(after(600, 2, 5_000)).isEqualTo(WaitMove.NONE);
+        assertThat(after(120, 4, 5_000)).isEqualTo(WaitMove.FASTER);
+    }
+
+    @Test
+    void move_afterAPause_saysSoForAWhile() {
+        after(300, 4, 5_000);
+        assertThat(after(60, 0, 5_000)).isEqualTo(WaitMove.STOOD_STILL);
+        assertThat(after(60, 4, 5_000)).isEqualTo(WaitMove.STOOD_STILL);
+        assertThat(after(300, 4, 5_000)).isEqualTo(WaitMove.NONE);
+    }
+
+    @Test
+    void move_whenOthersComeBack_saysSo() {
+        after(300, 4, 5_000);
+        for (int i = 0; i < 40; i++) {
+            second++;
+            calls += 4;
+            estimator.observe(new Observation(
+                    second * SECOND, calls, 6_000, calls + 5_000, new Release(4, 4, 0, 0, Places.ENDLESS)));
+        }
+        assertThat(estimator.move()).isEqualTo(WaitMove.OTHERS_RETURNED);
+    }
+
     private static Observation seen(long nanos, long called, double planned, long waiting) {
-        Release release = planned == 0 ? Release.NONE : new Release(planned, planned, 0);
+        Release release = planned == 0 ? Release.NONE : new Release(planned, planned, 0, 0, Places.ENDLESS);
         return new Observation(nanos, called, waiting, called + waiting, release);
     }
 

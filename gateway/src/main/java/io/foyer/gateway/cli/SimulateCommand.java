@@ -122,7 +122,11 @@ final class SimulateCommand implements Callable<Integer> {
         PollPlan polls = new PollPlan(
                 read.page().pollMin(), read.page().pollMax(), chosen.place().absentAfter());
         Rules rules = new Rules(
-                new ShopBudget(budget.ordersPerMinute(), budget.ordersPer5s(), budget.activeBuyers()),
+                new ShopBudget(
+                        budget.ordersPerMinute(),
+                        budget.ordersPer5s(),
+                        budget.activeBuyers(),
+                        chosen.session().idle().toSeconds()),
                 line.ordersPerMinute().orElse(budget.ordersPerMinute()),
                 chosen.terms(SalePlan.ALWAYS),
                 polls,

@@ -214,6 +214,13 @@ public enum Metric {
             "phase"),
     ROOM_PAUSED(GAUGE, "foyer_room_paused", "1 while an operator has stopped the calls.", "shop", "room"),
 
+    WAIT_PROMISES(
+            COUNTER,
+            "foyer_wait_promises_total",
+            "Waits told to the newest in line, once in 5 s, by how the call came: early, within the range, or late. Four in five should be within.",
+            "shop",
+            "room",
+            "result"),
     ROOM_JOINING(
             GAUGE, "foyer_room_joining_buyers", "Newcomers at this gateway who wait for a number.", "shop", "room"),
     ROOM_STORE_LOST(

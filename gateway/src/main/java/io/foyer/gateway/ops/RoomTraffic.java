@@ -3,6 +3,7 @@ package io.foyer.gateway.ops;
 import io.foyer.admission.line.RoomId;
 import io.foyer.gateway.log.RepeatedLog;
 import io.foyer.gateway.rooms.RoomEvents;
+import io.foyer.gateway.rooms.WaitResult;
 import io.micrometer.core.instrument.Counter;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -54,6 +55,12 @@ public final class RoomTraffic implements RoomEvents {
     @Override
     public void storeReturned(RoomId room) {
         returned.log("room {}: the store answers again: newcomers get their numbers, calls go on in seconds", room);
+    }
+
+    @Override
+    public void waitEnded(RoomId room, WaitResult result) {
+        meters.counter(Metric.WAIT_PROMISES, room.shop(), room.room(), Texts.lower(result))
+                .increment();
     }
 
     @Override

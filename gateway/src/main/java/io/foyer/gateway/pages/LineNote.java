@@ -4,7 +4,11 @@ package io.foyer.gateway.pages;
 public enum LineNote {
     SHOP_SLOW("noteShopSlow"),
     SHOP_RECOVERS("noteShopRecovers"),
-    SHOP_BACK("noteShopBack");
+    SHOP_BACK("noteShopBack"),
+    FASTER("noteFaster"),
+    SLOWER("noteSlower"),
+    STOOD_STILL("noteStoodStill"),
+    OTHERS_RETURNED("noteOthersReturned");
 
     private final String key;
 

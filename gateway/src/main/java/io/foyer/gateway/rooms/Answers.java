@@ -3,6 +3,7 @@ package io.foyer.gateway.rooms;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.wait.PollPlan;
+import io.foyer.admission.wait.WaitMove;
 import io.foyer.admission.wait.WaitRange;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.Exchange;
@@ -100,7 +101,7 @@ final class Answers {
                 view == null ? 0 : view.serving().number(),
                 isWaitTold(standing, ahead) && buyerState != RoomState.PAUSED ? wait.orElse(null) : null,
                 nextPollSeconds(state.pages().polls(), sale, wait, place, view),
-                message(exchange, state, note(buyerState, shop)),
+                message(exchange, state, note(buyerState, shop, room.move())),
                 Instant.ofEpochMilli(
                         sale.isPlanned() || view == null
                                 ? sale.nowMillis()
@@ -120,7 +121,7 @@ final class Answers {
         return own.isEmpty() ? words : own + " " + words;
     }
 
-    private static @Nullable LineNote note(RoomState buyerState, ShopCondition.Now shop) {
+    private static @Nullable LineNote note(RoomState buyerState, ShopCondition.Now shop, WaitMove move) {
         if (buyerState != RoomState.WAITING && buyerState != RoomState.PAUSED) {
             return null;
         }
@@ -128,9 +129,19 @@ final class Answers {
             return LineNote.SHOP_RECOVERS;
         }
         return switch (shop.reason()) {
-            case NONE -> null;
+            case NONE -> buyerState == RoomState.WAITING ? noteOn(move) : null;
             case LATENCY, FAILURES -> LineNote.SHOP_SLOW;
             case FAILOVER, DOWN -> LineNote.SHOP_BACK;
+        };
+    }
+
+    private static @Nullable LineNote noteOn(WaitMove move) {
+        return switch (move) {
+            case NONE -> null;
+            case FASTER -> LineNote.FASTER;
+            case SLOWER -> LineNote.SLOWER;
+            case STOOD_STILL -> LineNote.STOOD_STILL;
+            case OTHERS_RETURNED -> LineNote.OTHERS_RETURNED;
         };
     }
 

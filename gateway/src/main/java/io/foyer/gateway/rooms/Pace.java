@@ -78,7 +78,11 @@ final class Pace {
 
     private static ShopBudget budget(ShopConfig shop) {
         ShopConfig.BudgetConfig budget = shop.budget();
-        return new ShopBudget(budget.ordersPerMinute(), budget.ordersPer5s(), budget.activeBuyers());
+        return new ShopBudget(
+                budget.ordersPerMinute(),
+                budget.ordersPer5s(),
+                budget.activeBuyers(),
+                shop.session().idle().toSeconds());
     }
 
     private PacingReport report(List<RoomLoad> loads, Map<RoomId, CallPlan> plans) {

@@ -14,6 +14,7 @@ import io.foyer.admission.line.SyncReply;
 import io.foyer.admission.pacing.Release;
 import io.foyer.admission.token.Ticket;
 import io.foyer.admission.wait.WaitEstimator;
+import io.foyer.admission.wait.WaitMove;
 import io.foyer.admission.wait.WaitOutlook;
 import io.foyer.admission.wait.WaitRange;
 import io.foyer.gateway.log.RepeatedLog;
@@ -60,7 +61,9 @@ final class Room {
 
     private volatile @Nullable RoomView view;
     private volatile WaitOutlook outlook = WaitOutlook.UNKNOWN;
+    private volatile WaitMove move = WaitMove.NONE;
     private final WaitEstimator waits = new WaitEstimator();
+    private final Promises promises = new Promises();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private boolean syncing;
     private boolean calling;
@@ -238,6 +241,16 @@ final class Room {
         long joined = now == null ? 0 : now.snapshot().tail();
         waits.observe(new WaitEstimator.Observation(setting.nanoClock().getAsLong(), called, waiting, joined, release));
         outlook = waits.outlook();
+        move = waits.move();
+        if (now != null) {
+            promises.observe(
+                    now, setting.nanoClock().getAsLong(), outlook::estimate, result -> events.waitEnded(id, result));
+        }
+    }
+
+    /** Why waits are told otherwise than some minutes ago. Any thread. */
+    WaitMove move() {
+        return move;
     }
 
     /** The wait of one with that many ahead; empty while nobody can tell. Any thread. */

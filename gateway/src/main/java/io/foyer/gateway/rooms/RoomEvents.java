@@ -16,6 +16,9 @@ public interface RoomEvents {
 
     default void storeReturned(RoomId room) {}
 
+    /** A wait that was told came out so. */
+    default void waitEnded(RoomId room, WaitResult result) {}
+
     /** @param nanos from arrival at the gate to the slot */
     default void orderHeld(String shop, long nanos) {}
 

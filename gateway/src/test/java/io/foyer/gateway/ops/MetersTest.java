@@ -43,6 +43,7 @@ class MetersTest {
             "log",
             "limit",
             "phase",
+            "result",
             "memory",
             "cache",
             "kind");

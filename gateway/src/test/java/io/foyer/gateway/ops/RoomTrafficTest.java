@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.admission.line.RoomId;
+import io.foyer.gateway.rooms.WaitResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class RoomTrafficTest {
             traffic.rollOverflowed();
             traffic.storeLost(new RoomId("arena", "main"));
             traffic.storeReturned(new RoomId("arena", "main"));
+            traffic.waitEnded(new RoomId("arena", "main"), WaitResult.WITHIN);
             traffic.orderHeld("arena", 2_000_000_000L);
             traffic.orderRefused("arena");
             traffic.orderOnLocalShare("arena");
@@ -27,6 +29,7 @@ class RoomTrafficTest {
         assertThat(out.toString(UTF_8).lines())
                 .contains(
                         "foyer_presence_overflows_total 1.0",
+                        "foyer_wait_promises_total{result=\"within\",room=\"main\",shop=\"arena\"} 1.0",
                         "foyer_room_store_losses_total{room=\"main\",shop=\"arena\"} 1.0",
                         "foyer_order_hold_duration_seconds_sum{shop=\"arena\"} 2.0",
                         "foyer_order_results_forgotten_total{room=\"main\",shop=\"arena\"} 1.0",

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RoomViewTest {
-    private static final long ERA = 7;
+    static final long ERA = 7;
 
     /** Serving 10; of 11 to 18, all but 12 and 15 are present; 18 is the last number given out. */
     private static final RoomView VIEW = RoomView.of(snapshot(ERA, 10, 18, 0b10110111));
@@ -133,12 +133,12 @@ final class RoomViewTest {
         return new Place(ERA, number);
     }
 
-    private static CallReply called(long serving, long tail) {
+    static CallReply called(long serving, long tail) {
         return new CallReply(true, ERA, serving, tail);
     }
 
     /** @param front who is present of the eight behind {@code serving}, highest bit first */
-    private static RoomSnapshot snapshot(long era, long serving, long tail, int front) {
+    static RoomSnapshot snapshot(long era, long serving, long tail, int front) {
         return new RoomSnapshot(
                 era,
                 "a",
