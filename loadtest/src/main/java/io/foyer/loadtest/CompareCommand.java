@@ -33,7 +33,10 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--slice", defaultValue = "3s", description = "how long one turn takes")
     private Duration slice;
 
-    @Option(names = "--warm-up", defaultValue = "6s", description = "load on each path before anything counts")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "10s",
+            description = "load on the gateway before each case, on its path")
     private Duration warmUp;
 
     @Option(names = "--connections", split = ",", defaultValue = "64,512", description = "one case for each")

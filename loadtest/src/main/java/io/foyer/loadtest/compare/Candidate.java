@@ -1,9 +1,13 @@
 package io.foyer.loadtest.compare;
 
 /**
- * What is measured in one case.
+ * One of those that take turns.
  *
- * @param pid the process whose CPU time is counted
- * @param cookies sent by everybody alike, so that all parse the same request
+ * @param cookies the value of the {@code Cookie} header
+ * @param compiles whether it has to be warm on the path at hand: a JVM compiles what it runs, and again when that changes
  */
-record Candidate(String name, long pid, String url, String cookies) {}
+record Candidate(String name, long pid, String url, String cookies, boolean compiles) {
+    static Candidate of(String name, Neighbours.Server server, String url, String cookies) {
+        return new Candidate(name, server.process().pid(), url, cookies, false);
+    }
+}

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param rounds turns of each candidate for each case
  * @param slice how long one turn takes
- * @param warmUp how long each path of the gateway is loaded before anything counts
+ * @param warmUp how long the gateway is loaded on the path at hand before a case counts
  * @param connections one case for each
  * @param only measures the cases whose name holds this
  */

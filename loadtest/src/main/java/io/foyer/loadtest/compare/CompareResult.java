@@ -59,8 +59,9 @@ public record CompareResult(List<CaseResult> cases, JoinRate joins, Footprint fo
     private String footprintLine() {
         return String.format(
                 Locale.ROOT,
-                "gateway: ready %d ms after its start; %d bytes of memory for an idle connection%n",
+                "gateway: ready %d ms after its start; %.0f bytes allocated by an admitted request; %d bytes of live heap for an idle connection%n",
                 footprint.startMillis(),
+                footprint.bytesPerRequest(),
                 footprint.idleBytesPerConnection());
     }
 

@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +20,10 @@ import java.util.Optional;
  * metrics and writes its access log (to {@code /dev/null}, for disks differ); nginx and HAProxy proxy plainly, without a log.
  */
 public final class Comparison {
-    private static final String PAGE = "/events/summer-final";
     private static final int ADMISSION_TRIES = 100;
     private static final long ADMISSION_PAUSE_MILLIS = 200;
     private static final Load JOINS = Load.kept(64);
     private static final List<String> JVM_FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
-
-    private static final int NEW_TLS_WARM_UPS = 4;
-    private static final List<Secured> SECURED = List.of(
-            new Secured("TLS h2 1 KB, 64 connections x 1", Load.http2(64, 1)),
-            new Secured("TLS h2 1 KB, 16 connections x 32", Load.http2(16, 32)),
-            new Secured("TLS h2 1 KB, new connection each", newTls(400)));
 
     private final CompareOptions options;
     private final PrintStream progress;
@@ -59,47 +51,44 @@ public final class Comparison {
             throws IOException, InterruptedException {
         String admitted = admit(Guest.newcomer(gateway.url()));
         Guest guest = firstToWait(gateway.url());
-        String waiting = guest.cookieHeader();
         Neighbours neighbours = new Neighbours(tools, dir);
         try (Neighbours.Server nginx = neighbours.nginxProxy(upstream.port(), guest.status());
-                Neighbours.Server haproxy = neighbours.haproxy(upstream.port())) {
+                Neighbours.Server haproxy = neighbours.haproxy(upstream.port());
+                Neighbours.Server relay = neighbours.relay(upstream.port())) {
             Rounds rounds = new Rounds(tools, options, progress);
-            warmUp(rounds, gateway, admitted, waiting);
-            List<CaseResult> results = cases(admitted, waiting, nginx, haproxy, gateway).stream()
-                    .filter(each -> each.name().contains(options.only()))
+            List<Case> cases = new Cases(admitted, guest.cookieHeader(), nginx, haproxy, relay, gateway)
+                    .of(options.connections()).stream()
+                            .filter(each -> each.name().contains(options.only()))
+                            .toList();
+            warmUp(rounds, cases);
+            List<CaseResult> results = cases.stream()
                     .map(each -> rounds.run(each.name(), each.load(), each.candidates()))
                     .toList();
+            double bytesPerRequest = bytesPerRequest(rounds, gateway, admitted);
             JoinRate joins = joins(rounds, redis, gateway);
-            long pid = gateway.process().pid();
-            return new CompareResult(results, joins, Footprint.measure(startMillis, pid, gateway.url()));
+            long idle = Footprint.idleBytesPerConnection(gateway.process().pid(), gateway.url());
+            return new CompareResult(results, joins, new Footprint(startMillis, bytesPerRequest, idle));
         }
     }
 
-    private List<Case> cases(
-            String admitted,
-            String waiting,
-            Neighbours.Server nginx,
-            Neighbours.Server haproxy,
-            GatewayProcess gateway) {
-        List<Neighbours.Server> others = List.of(nginx, haproxy);
-        List<Candidate> pages = proxies(PAGE, admitted, others, gateway);
-        List<Case> cases = new ArrayList<>();
-        for (int connections : options.connections()) {
-            cases.add(new Case("proxy 1 KB, " + connections + " connections", Load.kept(connections), pages));
+    /** Every path once, so that what the compiler takes for rare is not what another case does all the time. */
+    private void warmUp(Rounds rounds, List<Case> cases) {
+        progress.println("warming up the gateway");
+        for (Case each : cases) {
+            each.candidates().stream()
+                    .filter(Candidate::compiles)
+                    .forEach(gateway -> rounds.load(gateway.url(), gateway.cookies(), each.load(), options.warmUp()));
         }
-        List<Candidate> large = proxies("/large", admitted, others, gateway);
-        cases.add(new Case("proxy 100 kB, 64 connections", Load.kept(64), large));
-        Load newEach = new Load(64, Load.Habit.NEW_CONNECTION_EACH);
-        cases.add(new Case("proxy 1 KB, new connection each", newEach, pages));
-        List<Candidate> secured = secured(admitted, others, gateway);
-        SECURED.forEach(each -> cases.add(new Case(each.name(), each.load(), secured)));
-        for (int connections : options.connections()) {
-            Load load = Load.kept(connections);
-            cases.add(new Case("status poll, " + connections + " connections", load, polls(waiting, nginx, gateway)));
-        }
-        Load errors = new Load(64, Load.Habit.TAKES_ERRORS);
-        cases.add(new Case("waiting page, 64 connections", errors, pages(waiting, nginx, gateway)));
-        return cases;
+    }
+
+    private double bytesPerRequest(Rounds rounds, GatewayProcess gateway, String admitted) {
+        progress.println("memory");
+        long pid = gateway.process().pid();
+        String url = gateway.url() + Cases.PAGE;
+        rounds.load(url, admitted, Load.kept(64), options.warmUp());
+        long before = Heap.of(pid).allocatedBytes();
+        Counts result = rounds.load(url, admitted, Load.kept(64), options.slice());
+        return (double) (Heap.of(pid).allocatedBytes() - before) / Math.max(1, result.requests());
     }
 
     private static String admit(Guest guest) throws IOException, InterruptedException {
@@ -144,74 +133,9 @@ public final class Comparison {
         return GatewayProcess.start(config, dir, new GatewayProcess.Launch(tools.onProxyCore(List.of()), JVM_FLAGS));
     }
 
-    /** A cold JVM costs several times as much; both paths are compiled before anything counts. */
-    private void warmUp(Rounds rounds, GatewayProcess gateway, String admitted, String waiting) {
-        progress.println("warming up the gateway");
-        for (int connections : options.connections()) {
-            Load load = Load.kept(connections);
-            rounds.load(gateway.url() + PAGE, admitted, load, options.warmUp());
-            rounds.load(gateway.url() + "/_foyer/status", waiting, load, options.warmUp());
-            rounds.load(gateway.url() + PAGE, waiting, load, options.warmUp());
-        }
-        rounds.load(gateway.url() + PAGE, admitted, new Load(64, Load.Habit.NEW_CONNECTION_EACH), options.warmUp());
-        for (Secured each : SECURED) {
-            rounds.load(gateway.config().secureUrl() + PAGE, overTls(admitted), each.load(), options.warmUp());
-        }
-        // Few requests go through it, and the compiler counts them.
-        for (int i = 0; i < NEW_TLS_WARM_UPS; i++) {
-            rounds.load(gateway.config().secureUrl() + PAGE, overTls(admitted), newTls(1_200), options.warmUp());
-        }
-    }
-
-    private static List<Candidate> proxies(
-            String path, String cookies, List<Neighbours.Server> others, GatewayProcess gateway) {
-        return List.of(
-                new Candidate(
-                        "nginx", others.get(0).process().pid(), others.get(0).url() + path, cookies),
-                new Candidate("foyer", gateway.process().pid(), gateway.url() + path, cookies),
-                new Candidate(
-                        "haproxy", others.get(1).process().pid(), others.get(1).url() + path, cookies));
-    }
-
-    private static List<Candidate> secured(String cookies, List<Neighbours.Server> others, GatewayProcess gateway) {
-        Neighbours.Server nginx = others.get(0);
-        Neighbours.Server haproxy = others.get(1);
-        String same = overTls(cookies);
-        return List.of(
-                new Candidate("nginx", nginx.process().pid(), nginx.secureUrl() + PAGE, same),
-                new Candidate("foyer", gateway.process().pid(), gateway.config().secureUrl() + PAGE, same),
-                new Candidate("haproxy", haproxy.process().pid(), haproxy.secureUrl() + PAGE, same));
-    }
-
-    /** The same cookies by the names that they have over TLS. */
-    private static String overTls(String cookies) {
-        return cookies.replace("foyer-", "__Host-foyer-");
-    }
-
-    private record Secured(String name, Load load) {}
-
-    private record Case(String name, Load load, List<Candidate> candidates) {}
-
-    private static Load newTls(int connectionsPerSecond) {
-        return new Load(connectionsPerSecond, Load.Habit.NEW_TLS_CONNECTION_EACH);
-    }
-
-    private static List<Candidate> polls(String cookies, Neighbours.Server nginx, GatewayProcess gateway) {
-        return List.of(
-                new Candidate("nginx", nginx.process().pid(), nginx.url() + "/status", cookies),
-                new Candidate("foyer", gateway.process().pid(), gateway.url() + "/_foyer/status", cookies));
-    }
-
-    /** A page of the buyer's own from memory, held against a file of about its size from the system's cache. */
-    private static List<Candidate> pages(String cookies, Neighbours.Server nginx, GatewayProcess gateway) {
-        return List.of(
-                new Candidate("nginx", nginx.process().pid(), nginx.url() + "/page", cookies),
-                new Candidate("foyer", gateway.process().pid(), gateway.url() + PAGE, cookies));
-    }
-
     private JoinRate joins(Rounds rounds, BundledRedis redis, GatewayProcess gateway) {
         progress.println("newcomers");
-        String url = gateway.url() + PAGE;
+        String url = gateway.url() + Cases.PAGE;
         rounds.load(url, "", JOINS, options.warmUp());
         Duration duration = options.slice().multipliedBy(2);
         long redisBefore = CpuClock.micros(redis.process().pid());

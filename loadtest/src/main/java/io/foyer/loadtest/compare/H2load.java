@@ -51,6 +51,9 @@ final class H2load {
         } else {
             command.addAll(List.of("-c" + load.connections(), "-D" + duration.toSeconds()));
         }
+        if (load.habit() == Load.Habit.FIXED_RATE) {
+            command.addAll(List.of("--h1", "--rps=" + load.perSecond() / load.connections()));
+        }
         for (String header : Wrk.BROWSER) {
             command.addAll(List.of("-H", header));
         }

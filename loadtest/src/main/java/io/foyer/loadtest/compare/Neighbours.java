@@ -71,6 +71,22 @@ final class Neighbours {
               server a 127.0.0.1:%d
             """;
 
+    private static final String RELAY = """
+            global
+              nbthread 1
+              maxconn 8000
+            defaults
+              mode tcp
+              timeout connect 5s
+              timeout client 300s
+              timeout server 300s
+            frontend web
+              bind 127.0.0.1:%d backlog 4096
+              default_backend shop
+            backend shop
+              server a 127.0.0.1:%d
+            """;
+
     private final Tools tools;
     private final WorkDir dir;
 
@@ -127,6 +143,13 @@ final class Neighbours {
             throw notReady;
         }
         return server;
+    }
+
+    /** Passes bytes on and reads none: about the least that a proxy's system calls cost. */
+    Server relay(int upstreamPort) {
+        int port = FreePorts.next();
+        Path file = dir.write("relay.cfg", RELAY.formatted(port, upstreamPort));
+        return start("relay", port, tools.onProxyCore(List.of(tools.haproxy(), "-db", "-f", file.toString())));
     }
 
     /** @param securePort for TLS; 0 when it has none */

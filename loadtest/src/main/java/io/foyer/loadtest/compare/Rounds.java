@@ -23,7 +23,9 @@ final class Rounds {
 
     /** @param candidates the reference first */
     CaseResult run(String name, Load load, List<Candidate> candidates) {
-        candidates.forEach(candidate -> take(candidate, load, Duration.ofSeconds(1)));
+        for (Candidate candidate : candidates) {
+            take(candidate, load, candidate.compiles() ? options.warmUp() : Duration.ofSeconds(1));
+        }
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 1; round <= options.rounds(); round++) {
             progress.printf("%s, round %d of %d%n", name, round, options.rounds());
@@ -36,7 +38,7 @@ final class Rounds {
     }
 
     Counts load(String url, String cookies, Load load, Duration duration) {
-        return load.isHttp2() ? h2load.run(url, cookies, load, duration) : wrk.run(url, cookies, load, duration);
+        return load.isForH2load() ? h2load.run(url, cookies, load, duration) : wrk.run(url, cookies, load, duration);
     }
 
     private Sample take(Candidate candidate, Load load, Duration duration) {

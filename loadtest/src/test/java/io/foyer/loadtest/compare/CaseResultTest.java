@@ -26,9 +26,15 @@ final class CaseResultTest {
     @Test
     void text_rows_areOnTheTable() {
         CaseResult result = new CaseResult("proxy 1 KB", Map.of("nginx", List.of(cpu(22))));
-        CompareResult all = new CompareResult(List.of(result), new JoinRate(5_000, 4.5, 30), new Footprint(900, 3_000));
+        CompareResult all =
+                new CompareResult(List.of(result), new JoinRate(5_000, 4.5, 30), new Footprint(900, 120, 3_000));
         assertThat(all.text())
-                .contains("proxy 1 KB", "22.0-22.0", "joins: 5000 a second; 4.5 us of Redis", "ready 900 ms");
+                .contains(
+                        "proxy 1 KB",
+                        "22.0-22.0",
+                        "joins: 5000 a second; 4.5 us of Redis",
+                        "ready 900 ms",
+                        "120 bytes allocated");
         assertThat(all.markdown()).contains("| proxy 1 KB | nginx | 22.0 |");
         assertThat(all.json()).contains("\"cpuMicros\" : 22.0");
     }

@@ -46,8 +46,8 @@ final class RoundsIT {
                 Neighbours.Server nginx = new Neighbours(tools, dir).nginxProxy(upstream.port(), "{}");
                 Neighbours.Server haproxy = new Neighbours(tools, dir).haproxy(upstream.port())) {
             List<Candidate> both = List.of(
-                    new Candidate("nginx", nginx.process().pid(), nginx.secureUrl() + "/x", "foyer-pass=x"),
-                    new Candidate("haproxy", haproxy.process().pid(), haproxy.secureUrl() + "/x", "foyer-pass=x"));
+                    Candidate.of("nginx", nginx, nginx.secureUrl() + "/x", "foyer-pass=x"),
+                    Candidate.of("haproxy", haproxy, haproxy.secureUrl() + "/x", "foyer-pass=x"));
 
             List<CaseResult> results = List.of(
                     rounds(tools).run("streams", Load.http2(4, 8), both),
@@ -57,6 +57,20 @@ final class RoundsIT {
                     .allSatisfy(result -> assertThat(result.rows())
                             .hasSize(2)
                             .allSatisfy(row -> assertThat(row.cpuMicros()).isPositive()));
+        }
+    }
+
+    @Test
+    void run_fixedRate_asksNoMoreThanThat() {
+        Tools tools = tools();
+        try (WorkDir dir = WorkDir.create();
+                Neighbours.Server upstream = new Neighbours(tools, dir).upstream();
+                Neighbours.Server relay = new Neighbours(tools, dir).relay(upstream.port())) {
+            CaseResult result =
+                    rounds(tools).run("rate", Load.fixedRate(8, 400), List.of(candidate("relay", relay, "/x")));
+
+            assertThat(result.rows().get(0).requestsPerSecond()).isBetween(200.0, 500.0);
+            assertThat(result.rows().get(0).p99Millis()).isPositive();
         }
     }
 
@@ -84,6 +98,6 @@ final class RoundsIT {
     }
 
     private static Candidate candidate(String name, Neighbours.Server server, String path) {
-        return new Candidate(name, server.process().pid(), server.url() + path, "foyer-pass=x");
+        return Candidate.of(name, server, server.url() + path, "foyer-pass=x");
     }
 }
