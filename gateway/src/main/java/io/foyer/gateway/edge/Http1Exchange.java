@@ -54,9 +54,6 @@ final class Http1Exchange implements Exchange, BuyerSide {
         GONE
     }
 
-    /** Why a request cannot go on. */
-    private record Trouble(int status, String detail, String proxyError) {}
-
     Http1Exchange(Http1Connection connection, Channel channel, Edge edge, ClientAddress client, RequestRecord record) {
         this.connection = connection;
         this.channel = channel;
@@ -79,7 +76,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
             edge.handler().handle(this);
         } catch (RuntimeException e) {
             edge.unexpected(e);
-            fail(new Trouble(500, "internal error", ProxyStatus.INTERNAL_ERROR), Ending.BY_US);
+            fail(Trouble.INTERNAL, Ending.BY_US);
         }
     }
 
@@ -111,12 +108,12 @@ final class Http1Exchange implements Exchange, BuyerSide {
         writtenBefore = outbox.written();
         record.decided(Decision.REFUSED);
         state = State.DECIDING;
-        answerLast(new Trouble(status, detail, ProxyStatus.REQUEST_ERROR), Ending.BY_BUYER);
+        answerLast(Trouble.ofBuyer(status, detail), Ending.BY_BUYER);
     }
 
     /** The exchange cannot go on, whatever its state. */
     void bodyFailed(int status, String detail) {
-        fail(new Trouble(status, detail, ProxyStatus.REQUEST_ERROR), Ending.BY_BUYER);
+        fail(Trouble.ofBuyer(status, detail), Ending.BY_BUYER);
     }
 
     private void fail(Trouble trouble, Ending ending) {
@@ -127,7 +124,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
             answerLast(trouble, ending);
         } else if (state == State.RESPONDING) {
             record.because(trouble.detail());
-            tally(trouble.status());
+            trouble.tally(edge, client.address());
             relay.cancel();
             cut(ending);
         }
@@ -142,9 +139,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
     public void giveUp() {
         if (state == State.FORWARDED) {
             relay.cancel();
-            answerLast(
-                    new Trouble(504, "the request was not complete in time", ProxyStatus.RESPONSE_TIMEOUT),
-                    Ending.BY_US);
+            answerLast(Trouble.TOO_LATE, Ending.BY_US);
         }
     }
 
@@ -398,9 +393,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
     private void answerFailed(UpstreamFault fault) {
         persistence = connection.canKeep() ? Persistence.KEEP : Persistence.CLOSE;
         record.responded(fault.status());
-        Answer error = edge.errors().error(fault.status(), fault.detail(), request());
-        Answer answer = ProxyStatus.on(error, fault.proxyError(), fault.detail());
-        edge.answers().write(outbox, answer, request(), persistence);
+        edge.answers().write(outbox, Trouble.ofShop(fault).answer(edge, request()), request(), persistence);
         complete();
     }
 
@@ -410,23 +403,13 @@ final class Http1Exchange implements Exchange, BuyerSide {
         edge.guard().tally().reached(limit, client.address());
     }
 
-    private void tally(int status) {
-        if (status == 413) {
-            edge.guard().tally().reached(Limit.BODY_SIZE, client.address());
-        } else if (status == 431 || status == 414) {
-            edge.guard().tally().reached(Limit.HEADER_SIZE, client.address());
-        }
-    }
-
     private void answerLast(Trouble trouble, Ending ending) {
-        tally(trouble.status());
+        trouble.tally(edge, client.address());
         persistence = Persistence.CLOSE;
         record.responded(trouble.status());
         record.because(trouble.detail());
         RequestHead request = record.head();
-        Answer error = edge.errors().error(trouble.status(), trouble.detail(), request);
-        edge.answers()
-                .write(outbox, ProxyStatus.on(error, trouble.proxyError(), trouble.detail()), request, persistence);
+        edge.answers().write(outbox, trouble.answer(edge, request), request, persistence);
         outbox.flush();
         state = State.NONE;
         finished(ending);

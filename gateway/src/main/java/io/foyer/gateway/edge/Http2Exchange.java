@@ -3,6 +3,7 @@ package io.foyer.gateway.edge;
 import static io.netty.handler.codec.http2.Http2Error.INTERNAL_ERROR;
 
 import io.foyer.gateway.edge.RequestRecord.Ending;
+import io.foyer.gateway.edge.StreamPace.Awaited;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.ConnectionMemo;
 import io.foyer.gateway.exchange.Decision;
@@ -38,15 +39,13 @@ final class Http2Exchange implements Exchange, BuyerSide {
     private final Http2Body body = new Http2Body();
     private final RequestRecord record;
     private final Relay relay;
-    private final Deadline deadline;
+    private final StreamPace pace;
     private RequestHeadParser parser;
     private State state = State.NONE;
     private @Nullable Runnable onAbandoned;
     private InetAddress address;
     private byte[] forwardedLines = NO_FORWARDED_LINES;
     private Allowance requests = Allowance.UNLIMITED;
-    private Watched watched = Watched.NOTHING;
-    private long watchedFrom;
     private boolean secure;
     private boolean awaitsContinue;
     /** The handler need not decide any more: the answer went out without it. */
@@ -65,26 +64,12 @@ final class Http2Exchange implements Exchange, BuyerSide {
         GONE
     }
 
-    /** What the timer that runs looks at. */
-    private enum Watched {
-        NOTHING,
-        BODY,
-        RESPONSE
-    }
-
-    /** Why a request cannot go on. */
-    private record Trouble(int status, String detail, String proxyError) {
-        private static Trouble ofBuyer(int status, String detail) {
-            return new Trouble(status, detail, ProxyStatus.REQUEST_ERROR);
-        }
-    }
-
     Http2Exchange(Http2Session session) {
         this.session = session;
         out = new Http2Output(session);
         record = new RequestRecord(session.listenerName(), session.scheme(), head);
         parser = new RequestHeadParser(session.headLimits());
-        deadline = new Deadline(session.eventLoop(), this::onDue);
+        pace = new StreamPace(session.limits(), session.eventLoop(), new Paced());
         address = session.client().address();
         relay = session.edge().forwarder().relayFor(this);
     }
@@ -113,7 +98,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
             session.edge().handler().handle(this);
         } catch (RuntimeException e) {
             session.edge().unexpected(e);
-            fail(new Trouble(500, "internal error", ProxyStatus.INTERNAL_ERROR), Ending.BY_US);
+            fail(Trouble.INTERNAL, Ending.BY_US);
         }
     }
 
@@ -181,7 +166,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
             body.end(null);
             passEnd();
         }
-        limit();
+        pace.look();
         return flows ? length : 0;
     }
 
@@ -200,7 +185,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
         }
         body.end(decoder.trailers());
         passEnd();
-        limit();
+        pace.look();
         return true;
     }
 
@@ -214,7 +199,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
     /** The stream is closed, or the connection ends. */
     void gone() {
         body.release();
-        watchNothing();
+        pace.stop();
         State before = state;
         reusable = before == State.ANSWERED && !orphaned;
         state = State.GONE;
@@ -236,7 +221,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
 
     /** Will not be used again. */
     void retire() {
-        deadline.cancel();
+        pace.cancel();
     }
 
     /** More, or nothing more, can be sent. */
@@ -244,69 +229,12 @@ final class Http2Exchange implements Exchange, BuyerSide {
         if (state == State.RESPONDING && out.isWritable()) {
             relay.buyerWritable();
         }
-        limit();
-    }
-
-    private void watchNothing() {
-        watched = Watched.NOTHING;
-        deadline.clear();
+        pace.look();
     }
 
     /** Data went out. */
     void sent(int bytes) {
         out.sent(bytes);
-    }
-
-    /** Sets the limit for whatever the buyer is to do next; one that runs goes on while it waits for the same. */
-    private void limit() {
-        Watched now = watchedNow();
-        if (now == watched) {
-            return;
-        }
-        watched = now;
-        if (now == Watched.NOTHING) {
-            deadline.clear();
-        } else {
-            watch();
-        }
-    }
-
-    private Watched watchedNow() {
-        boolean reads =
-                (state == State.RESPONDING && !out.isWritable()) || (state == State.ANSWERED && out.isPending());
-        if (reads) {
-            return Watched.RESPONSE;
-        }
-        return isUnderWay() && body.isAwaited() && !awaitsContinue() ? Watched.BODY : Watched.NOTHING;
-    }
-
-    private void watch() {
-        watchedFrom = watched == Watched.BODY ? body.received() : out.sent();
-        deadline.in(session.limits().bodyTimeout().toNanos());
-    }
-
-    private void onDue() {
-        long moved = (watched == Watched.BODY ? body.received() : out.sent()) - watchedFrom;
-        if (watched == Watched.NOTHING || watched != watchedNow()) {
-            limit();
-        } else if (moved >= leastMoved()) {
-            watch();
-        } else if (watched == Watched.BODY) {
-            reached(Limit.BODY_RATE, "the body took too long");
-            fail(Trouble.ofBuyer(408, "the body took too long"), Ending.BY_BUYER);
-        } else {
-            reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
-            if (state == State.RESPONDING) {
-                relay.cancel();
-            }
-            cut(Ending.BY_BUYER);
-        }
-    }
-
-    /** Bytes that are to move in the time that is given. */
-    private long leastMoved() {
-        long rate = session.limits().minRateBytes();
-        return Math.max(1, rate * session.limits().bodyTimeout().toMillis() / 1_000);
     }
 
     private boolean isUnderWay() {
@@ -325,7 +253,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
         }
         if (before == State.RESPONDING) {
             record.because(trouble.detail());
-            tally(trouble.status());
+            trouble.tally(session.edge(), address);
             cut(ending);
             return;
         }
@@ -344,18 +272,10 @@ final class Http2Exchange implements Exchange, BuyerSide {
         session.edge().guard().tally().reached(limit, address);
     }
 
-    private void tally(int status) {
-        if (status == 413) {
-            session.edge().guard().tally().reached(Limit.BODY_SIZE, address);
-        } else if (status == 431 || status == 414) {
-            session.edge().guard().tally().reached(Limit.HEADER_SIZE, address);
-        }
-    }
-
     @Override
     public void giveUp() {
         if (state == State.FORWARDED) {
-            fail(new Trouble(504, "the request was not complete in time", ProxyStatus.RESPONSE_TIMEOUT), Ending.BY_US);
+            fail(Trouble.TOO_LATE, Ending.BY_US);
         }
     }
 
@@ -475,7 +395,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
     @Override
     public void pauseBody() {
         body.pause();
-        limit();
+        pace.look();
     }
 
     @Override
@@ -493,7 +413,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
         }
         passEnd();
         relay.flush();
-        limit();
+        pace.look();
     }
 
     @Override
@@ -510,7 +430,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
         session.flushSoon();
         if (interim.status() == 100) {
             awaitsContinue = false;
-            limit();
+            pace.look();
         }
     }
 
@@ -541,7 +461,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
     public void fail(UpstreamFault fault) {
         record.failed(fault);
         if (state == State.FORWARDED) {
-            write(new Trouble(fault.status(), fault.detail(), fault.proxyError()), content());
+            write(Trouble.ofShop(fault), content());
             finish(Ending.COMPLETE);
         } else {
             cut(Ending.BY_SHOP);
@@ -549,15 +469,14 @@ final class Http2Exchange implements Exchange, BuyerSide {
     }
 
     private void answerLast(Trouble trouble, Ending ending) {
-        tally(trouble.status());
+        trouble.tally(session.edge(), address);
         record.because(trouble.detail());
         write(trouble, content());
         finish(ending);
     }
 
     private void write(Trouble trouble, Http2Output.Content content) {
-        Answer error = session.edge().errors().error(trouble.status(), trouble.detail(), record.head());
-        write(ProxyStatus.on(error, trouble.proxyError(), trouble.detail()), content);
+        write(trouble.answer(session.edge(), record.head()), content);
     }
 
     private void write(Answer answer, Http2Output.Content content) {
@@ -579,7 +498,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
         state = State.ANSWERED;
         body.release();
         finished(ending);
-        limit();
+        pace.look();
     }
 
     /** Never a proper end for a response that has none. */
@@ -590,7 +509,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
         boolean told = state == State.ANSWERED;
         state = State.GONE;
         body.release();
-        watchNothing();
+        pace.stop();
         if (!told) {
             finished(ending);
         }
@@ -601,5 +520,43 @@ final class Http2Exchange implements Exchange, BuyerSide {
         record.bodyRead(body.received());
         record.end(ending, out.written());
         session.edge().meter().requestFinished(record);
+    }
+
+    /** What the buyer is to do, and what happens when it does not. */
+    private final class Paced implements StreamPace.Stream {
+        @Override
+        public Awaited awaited() {
+            boolean reads =
+                    (state == State.RESPONDING && !out.isWritable()) || (state == State.ANSWERED && out.isPending());
+            if (reads) {
+                return Awaited.RESPONSE;
+            }
+            return isUnderWay() && body.isAwaited() && !awaitsContinue() ? Awaited.BODY : Awaited.NOTHING;
+        }
+
+        @Override
+        public long received() {
+            return body.received();
+        }
+
+        @Override
+        public long sent() {
+            return out.sent();
+        }
+
+        @Override
+        public void bodyTooSlow() {
+            reached(Limit.BODY_RATE, "the body took too long");
+            fail(Trouble.ofBuyer(408, "the body took too long"), Ending.BY_BUYER);
+        }
+
+        @Override
+        public void responseTooSlow() {
+            reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
+            if (state == State.RESPONDING) {
+                relay.cancel();
+            }
+            cut(Ending.BY_BUYER);
+        }
     }
 }
