@@ -35,6 +35,7 @@ final class SurvivalGateway {
     private final Map<String, Long> others = new HashMap<>();
     private Known known = Known.NOTHING;
     private boolean isWitness;
+    private long cutOffUntil;
     private long sequence;
     long era;
     boolean open;
@@ -62,7 +63,20 @@ final class SurvivalGateway {
                 .add(buyer.place.number());
     }
 
+    /** It does not reach the store; buyers reach it. */
+    void cutOff(long untilMillis) {
+        cutOffUntil = untilMillis;
+        open = false;
+    }
+
+    boolean isCutOff() {
+        return world.nowMillis < cutOffUntil;
+    }
+
     void sync() {
+        if (isCutOff()) {
+            return;
+        }
         ShareRequest attached =
                 new ShareRequest(name, world.nowMillis, 0, ShareRequest.State.ATTACHED, SurvivalWorld.LEASE);
         world.get(line().keepShare(SurvivalWorld.ROOM, attached));
@@ -165,7 +179,13 @@ final class SurvivalGateway {
 
     /** The numbers given, if any. */
     JoinReply join(int size) {
-        JoinBlock block = new JoinBlock(name, ++sequence, size, era);
+        sequence++;
+        return joinAgain(size);
+    }
+
+    /** The reply to the last block was lost. */
+    JoinReply joinAgain(int size) {
+        JoinBlock block = new JoinBlock(name, sequence, size, era);
         return world.get(line().join(SurvivalWorld.ROOM, block, SurvivalWorld.TERMS));
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Random schedules of joins, polls, calls, orders, failovers that lose writes, wipes, restarts and gateway deaths on the real
- * scripts, with every promise checked at every step. {@code -Dfoyer.survival.seed=N} plays one again. The scripts are also
+ * Random schedules of joins, polls, calls, orders, failovers that lose writes, wipes, restarts, partitions and gateway deaths on
+ * the real scripts, with every promise checked at every step. {@code -Dfoyer.survival.seed=N} plays one again. The scripts are also
  * broken on purpose, one rule at a time: each time some schedule must notice.
  */
 class SurvivalModelTest {
@@ -124,7 +124,18 @@ class SurvivalModelTest {
                     "an era is left at once",
                     "include/eras",
                     "state.serving >= tail_of(state, eras, state.servingEra)",
-                    "state.serving >= 0"));
+                    "state.serving >= 0"),
+            new Mutation(
+                    "a room goes on in the same era",
+                    "sync_room",
+                    "begin_era(math.max(state.era + 1, state.floor + 1, math.floor(now / 1000)), highest_number())",
+                    "begin_era(state.era >= state.floor and state.era > 0 and state.era or math.floor(now / 1000),"
+                            + " highest_number())"),
+            new Mutation(
+                    "a block that is asked for again gets other numbers",
+                    "join_line",
+                    "if tonumber(known) == sequence then",
+                    "if false then"));
 
     @TestFactory
     Stream<DynamicTest> anyRuleBroken_someSchedule_notices() {

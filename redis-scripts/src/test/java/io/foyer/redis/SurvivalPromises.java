@@ -29,6 +29,12 @@ final class SurvivalPromises {
         lastIssued = place;
     }
 
+    void sameAsBefore(Place given, Place again) {
+        assertThat(again)
+                .as(world + ": I2, a place never changes, though its reply is lost")
+                .isEqualTo(given);
+    }
+
     /** Whoever asks the store again after telling it must not hear less. */
     void servingIsNotBelow(Place told, RoomSnapshot snapshot) {
         assertThat(snapshot.serving())

@@ -70,7 +70,7 @@ final class SurvivalWorld implements AutoCloseable {
             SurvivalBuyer buyer,
             SurvivalGateway gateway,
             long createsAt,
-            boolean[] created,
+            boolean[] finished,
             boolean creates) {}
 
     SurvivalWorld(SurvivalStore store, long seed) {
@@ -111,7 +111,7 @@ final class SurvivalWorld implements AutoCloseable {
         }
         if (random.nextInt(2) == 0
                 && buyers.stream().filter(SurvivalBuyer::waits).count() < 60) {
-            join();
+            join(any());
         }
         for (SurvivalBuyer buyer : List.copyOf(buyers)) {
             if (buyer.polledAt + POLL_MAX <= nowMillis + TICK || random.nextInt(12) == 0) {
@@ -125,7 +125,7 @@ final class SurvivalWorld implements AutoCloseable {
 
     private void fault() {
         lastFault = nowMillis;
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(11)) {
             case 0, 1 -> failover();
             case 2 -> wipe("FLUSHALL", false);
             case 3 -> wipe("an empty restart", true);
@@ -133,9 +133,11 @@ final class SurvivalWorld implements AutoCloseable {
                 last = "a restart";
                 store.changeLineage();
             }
-            case 6 -> gatewayDies();
+            case 6 -> gatewayDies(any());
+            case 7, 8 -> gatewayIsCutOff();
+            case 9 -> joinIsLost();
             default -> {
-                gatewayDies();
+                gatewayDies(any());
                 failover();
             }
         }
@@ -147,7 +149,7 @@ final class SurvivalWorld implements AutoCloseable {
             last = "a failover that lost " + (nowMillis - kept.atMillis) + " ms";
             store.restore(kept.backup);
             knownPresent = new HashSet<>(kept.present);
-            allMustReport |= nowMillis - kept.atMillis > 12_000;
+            allMustReport |= nowMillis - kept.atMillis > 12_000 && noneIsCutOff();
             loseMarks(kept.atMillis);
         }
     }
@@ -159,14 +161,15 @@ final class SurvivalWorld implements AutoCloseable {
             store.changeLineage();
         }
         knownPresent = new HashSet<>();
-        allMustReport = true;
+        allMustReport = noneIsCutOff();
         kept = null;
         loseMarks(0);
     }
 
     private void loseMarks(long since) {
         for (SurvivalBuyer buyer : buyers) {
-            boolean remembered = gateways.stream().anyMatch(gateway -> gateway.name.equals(buyer.admittedBy));
+            boolean remembered =
+                    gateways.stream().anyMatch(gateway -> gateway.name.equals(buyer.admittedBy) && !gateway.isCutOff());
             if (buyer.admittedAt != null && buyer.admittedOn >= since) {
                 buyer.markLost |= !remembered;
                 buyer.markUntold = remembered;
@@ -174,25 +177,52 @@ final class SurvivalWorld implements AutoCloseable {
         }
     }
 
-    private void gatewayDies() {
+    private void gatewayDies(SurvivalGateway gone) {
         last = "a gateway's death";
-        int which = random.nextInt(gateways.size());
-        String gone = gateways.get(which).name;
+        tellsNoMore(gone);
+        gateways.set(gateways.indexOf(gone), new SurvivalGateway("g" + names++, this));
+    }
+
+    private void tellsNoMore(SurvivalGateway gone) {
         buyers.stream()
-                .filter(buyer -> buyer.markUntold && buyer.admittedBy.equals(gone))
+                .filter(buyer -> buyer.markUntold && buyer.admittedBy.equals(gone.name))
                 .forEach(buyer -> buyer.markLost = true);
-        gateways.set(which, new SurvivalGateway("g" + names++, this));
+    }
+
+    /** The others go on with the store; what this one hears of buyers has to wait. */
+    private void gatewayIsCutOff() {
+        SurvivalGateway alone = any();
+        last = "a partition";
+        tellsNoMore(alone);
+        allMustReport = false;
+        alone.cutOff(nowMillis + 1_000 + random.nextInt(15_000));
+    }
+
+    private boolean noneIsCutOff() {
+        return gateways.stream().noneMatch(SurvivalGateway::isCutOff);
+    }
+
+    /** Numbers that only their buyers know. */
+    private void joinIsLost() {
+        SurvivalGateway gateway = any();
+        kept = new Kept(store.backup(), Set.copyOf(knownPresent), nowMillis);
+        join(gateway);
+        gatewayDies(gateway);
+        failover();
+        last = "a failover that lost a join and the gateway that gave it";
     }
 
     private SurvivalGateway any() {
         return gateways.get(random.nextInt(gateways.size()));
     }
 
-    private void join() {
-        SurvivalGateway gateway = any();
+    private void join(SurvivalGateway gateway) {
         int size = 1 + random.nextInt(4);
         if (!gateway.open || !(gateway.join(size) instanceof JoinReply.Joined joined)) {
             return;
+        }
+        if (random.nextInt(4) == 0 && gateway.joinAgain(size) instanceof JoinReply.Joined again) {
+            promises.sameAsBefore(joined.first(), again.first());
         }
         for (int i = 0; i < size; i++) {
             SurvivalBuyer buyer = new SurvivalBuyer(
@@ -238,7 +268,10 @@ final class SurvivalWorld implements AutoCloseable {
 
     private void ask(SurvivalGateway gateway, SurvivalBuyer buyer) {
         if (!gateway.open || !buyer.place.isCalledAt(gateway.serving())) {
-            if (gateway.open && buyer.place.compareTo(highestAdmitted) < 0 && nowMillis - lastFault > 3 * FULL) {
+            if (gateway.open
+                    && noneIsCutOff()
+                    && buyer.place.compareTo(highestAdmitted) < 0
+                    && nowMillis - lastFault > 3 * FULL) {
                 promises.notYetCalledThoughLaterWent(buyer);
             }
             return;
@@ -306,13 +339,13 @@ final class SurvivalWorld implements AutoCloseable {
                 List.of(new OrderBatch.Order(id, buyer.place.number(), 1)));
         OrderVerdict verdict = get(store.line().reserveOrders(ROOM, batch)).get(0);
         if (verdict.kind() == OrderVerdict.Kind.RESERVED) {
-            boolean[] created = {false};
+            boolean[] finished = {false};
             long createsAt = nowMillis + random.nextInt(1_000);
             gateway.ordersCountUntil.put(id, nowMillis + LEASE + WINDOW);
             gateway.orderPlaces.put(id, buyer.place);
             buyer.orderId = "";
             buyer.ordered = true;
-            orders.add(new Order(id, buyer, gateway, createsAt, created, random.nextInt(6) > 0));
+            orders.add(new Order(id, buyer, gateway, createsAt, finished, random.nextInt(6) > 0));
         }
     }
 
@@ -323,16 +356,25 @@ final class SurvivalWorld implements AutoCloseable {
             if (order.createsAt > nowMillis) {
                 continue;
             }
-            if (!order.created[0] && order.creates) {
-                order.created[0] = true;
-                promises.created(order.createsAt);
-            } else if (!order.creates) {
-                order.buyer.ordered = false;
+            if (!order.finished[0]) {
+                order.finished[0] = true;
+                finish(order);
             }
             if (gateways.contains(order.gateway)) {
+                if (order.gateway.isCutOff()) {
+                    continue;
+                }
                 settle(order);
             }
             orders.remove(order);
+        }
+    }
+
+    private void finish(Order order) {
+        if (order.creates) {
+            promises.created(order.createsAt);
+        } else {
+            order.buyer.ordered = false;
         }
     }
 

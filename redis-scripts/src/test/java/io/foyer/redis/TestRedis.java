@@ -119,6 +119,11 @@ final class TestRedis implements AutoCloseable {
         return port;
     }
 
+    /** Where it keeps its files. */
+    Path folder() {
+        return folder;
+    }
+
     /** Three of them agree on who is the master; each writes its own file, so each has a folder of its own. */
     static TestRedis sentinel(int masterPort) {
         try {
