@@ -54,15 +54,20 @@ class TopologyIT {
 
     @Test
     void sentinel_masterKilled_placesStayAheadAndNumbersGoOnAtThePromoted() {
-        TestRedis master = opened(TestRedis.newer());
+        TestRedis master = opened(masterOfReplicas());
         sentinelKeepsPlaces(master, TestRedis::kill);
     }
 
     @Test
     void sentinel_masterHangs_placesStayAheadAndNumbersGoOnAtThePromoted() {
-        TestRedis master = opened(TestRedis.newer());
+        TestRedis master = opened(masterOfReplicas());
         toClose.push(() -> master.signal("CONT"));
         sentinelKeepsPlaces(master, redis -> redis.signal("STOP"));
+    }
+
+    /** Which does not wait five seconds for more replicas to come before it syncs the first. */
+    private static TestRedis masterOfReplicas() {
+        return TestRedis.newer("--repl-diskless-sync-delay", "0");
     }
 
     private void sentinelKeepsPlaces(TestRedis master, Consumer<TestRedis> fault) {
@@ -110,7 +115,7 @@ class TopologyIT {
 
     @Test
     void minReplicas_replicaGone_noPlaceIsGivenUntilItIsBack() {
-        TestRedis master = opened(TestRedis.newer());
+        TestRedis master = opened(masterOfReplicas());
         TestRedis replica = opened(TestRedis.newer("--replicaof", "127.0.0.1", Integer.toString(master.port())));
         on(
                 master,
