@@ -284,6 +284,7 @@ class FoyerIT {
         assertThat(first.cookies()).containsKey("foyer-ticket");
         await().until(() -> waiting.state().equals("paused"));
         assertThat(waiting.number()).isEqualTo(number);
+        inside.send("POST", "/_foyer/leave", Buyer.JSON);
 
         gateway.startRedis();
         CompletableFuture<Long> secondNumber = CompletableFuture.supplyAsync(() -> numberOf(second));
@@ -293,8 +294,32 @@ class FoyerIT {
                 .as("numbered in the order of arrival, whoever asks first")
                 .isGreaterThan(firstNumber.get());
         assertThat(waiting.number()).isEqualTo(number);
-        inside.send("POST", "/_foyer/leave", Buyer.JSON);
-        await().until(() -> waiting.browse("/").status() == 200);
+        await("the slot that came free meanwhile is used")
+                .until(() -> waiting.browse("/").status() == 200);
+    }
+
+    @Test
+    void redisHangs_isLikeARedisThatIsAway_andAllGoOnWhenItAnswersAgain() throws Exception {
+        waiting.browse("/");
+        await().until(() -> waiting.number() > 0);
+        long number = waiting.number();
+        gateway.signalRedis("STOP");
+        try {
+            assertThat(inside.browse("/").status()).isEqualTo(200);
+            await().until(() -> waiting.state().equals("paused"));
+            assertThat(gateway.buyer().browse("/").status()).isEqualTo(503);
+            await().until(() -> gateway.ops("GET", "/metrics").contains("foyer_store_up 0"));
+            inside.send("POST", "/_foyer/leave", Buyer.JSON);
+        } finally {
+            gateway.signalRedis("CONT");
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> waiting.number() == number);
+        await("the slot that came free meanwhile is used")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> waiting.browse("/").status() == 200);
+        shopAnswersOrders(201);
+        assertThat(waiting.order().status()).isEqualTo(201);
     }
 
     @Test

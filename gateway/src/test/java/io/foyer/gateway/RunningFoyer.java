@@ -27,29 +27,29 @@ import redis.embedded.RedisExecProvider;
 /** A whole gateway in this process, with a Redis and a shop of its own. */
 final class RunningFoyer implements AutoCloseable {
     private static final String CONFIG = """
-            version: 1
-            node: { id: gw-1 }
-            listeners:
-              - { name: web, bind: "127.0.0.1:0" }
-            ops: { bind: "127.0.0.1:0" }
-            store: { redis: { uri: "redis://127.0.0.1:REDIS", timeout: 250ms } }
-            signing: { keys-file: keys.json }
-            page: { status: 503, poll: { min: 1s, max: 10s } }
-            log: { access: false }
-            shops:
-              - name: arena
-                hosts: [localhost]
-                upstream:
-                  type: http
-                  zones: [ { name: a, servers: ["http://127.0.0.1:SHOP"] } ]
-                routes:
-                  - { path: "/assets/**", action: pass }
-                  - { path: "/orders", methods: [POST], action: order, created: [201] }
-                budget: { orders-per-minute: 60, orders-per-5s: 20, active-buyers: 1 }
-                session: { idle: 10m, max: 30m, orders: 1 }
-                order-hold: 1s
-                message: "Tickets are going fast."
-            """;
+        version: 1
+        node: { id: gw-1 }
+        listeners:
+          - { name: web, bind: "127.0.0.1:0" }
+        ops: { bind: "127.0.0.1:0" }
+        store: { redis: { uri: "redis://127.0.0.1:REDIS", timeout: 1s } }
+        signing: { keys-file: keys.json }
+        page: { status: 503, poll: { min: 1s, max: 10s } }
+        log: { access: false }
+        shops:
+          - name: arena
+            hosts: [localhost]
+            upstream:
+              type: http
+              zones: [ { name: a, servers: ["http://127.0.0.1:SHOP"] } ]
+            routes:
+              - { path: "/assets/**", action: pass }
+              - { path: "/orders", methods: [POST], action: order, created: [201] }
+            budget: { orders-per-minute: 60, orders-per-5s: 20, active-buyers: 1 }
+            session: { idle: 10m, max: 30m, orders: 1 }
+            order-hold: 1s
+            message: "Tickets are going fast."
+        """;
 
     private final Path folder;
     private final int redisPort = freePort();
@@ -178,6 +178,13 @@ final class RunningFoyer implements AutoCloseable {
             }
         }
         startRedis();
+    }
+
+    /** {@code STOP} makes it hang, {@code CONT} go on. */
+    void signalRedis(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(redis.pid()))
+                .start()
+                .waitFor();
     }
 
     void stopRedis() throws InterruptedException {

@@ -19,6 +19,8 @@ import io.foyer.admission.wait.WaitOutlook;
 import io.foyer.admission.wait.WaitRange;
 import io.foyer.gateway.log.RepeatedLog;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +44,9 @@ final class Room {
     /** Heard from but not yet told: a million waiting buyers who poll once a minute are 17,000 a second. */
     private static final int ROLL_MAX = 1 << 18;
 
+    /** Places given up while the store is away; one more keeps its slot until {@code session.idle}. */
+    private static final int UNENDED_MAX = 65_536;
+
     /** All gateways sync within this time of a store's return, so what they know has then arrived. */
     private static final long SOON_MILLIS = 3_000;
 
@@ -58,6 +63,7 @@ final class Room {
     private final GrantRecall grants = new GrantRecall();
     private final Rolls present;
     private final Rolls active;
+    private final Set<Place> unended = new LinkedHashSet<>();
 
     private volatile @Nullable RoomView view;
     private volatile WaitOutlook outlook = WaitOutlook.UNKNOWN;
@@ -150,16 +156,35 @@ final class Room {
         });
     }
 
-    /** The place is given up, or its pass is over. Any thread. When the store is away, the pass's idle limit ends it. */
+    /** The place is given up, or its pass is over. Any thread. What the store does not take is told again when it is back. */
     void end(Place place) {
         grants.ended(place);
-        setting.store().end(id, place).exceptionally(failure -> {
+        setting.store()
+                .end(id, place)
+                .exceptionallyAsync(
+                        failure -> {
+                            tellLater(place, failure);
+                            return null;
+                        },
+                        setting.roomsThread());
+    }
+
+    private void tellLater(Place place, Throwable failure) {
+        if (unended.size() < UNENDED_MAX) {
+            unended.add(place);
+        } else {
             NOT_ENDED.log(
-                    "room {}: a pass that is over could not be told to the store ({}); its slot comes free after session.idle",
+                    "room {}: a pass that is over could not be told to the store ({}); its slot comes free after"
+                            + " session.idle",
                     id,
                     failure.toString());
-            return null;
-        });
+        }
+    }
+
+    private void endAgain() {
+        List<Place> again = List.copyOf(unended);
+        unended.clear();
+        again.forEach(this::end);
     }
 
     /** Completes when newcomers can be numbered for the first time. */
@@ -296,6 +321,7 @@ final class Room {
         RoomSnapshot snapshot = reply.snapshot();
         RoomView before = view;
         take(snapshot);
+        endAgain();
         if (before == null ? settled : !before.reachable()) {
             returned();
         }
@@ -373,8 +399,8 @@ final class Room {
             log.info("room {}: new to the store, opens with number 1", id);
         } else {
             log.warn(
-                    "room {}: the store does not know this room; it opens at once if it is new, else within {} s behind all"
-                            + " places that gateways and tickets remember; find out why Redis lost its data",
+                    "room {}: the store does not know this room; it opens at once if it is new, else within {} s"
+                            + " behind all places that gateways and tickets remember; find out why Redis lost its data",
                     id,
                     settleTimes().fullMillis() / 1_000);
         }
@@ -398,8 +424,8 @@ final class Room {
         if (!settled) {
             settled = true;
             log.warn(
-                    "room {}: the store came back without all it knew: buyers keep their places, nobody is called for {} ms"
-                            + " while gateways and returning buyers tell it the rest",
+                    "room {}: the store came back without all it knew: buyers keep their places, nobody is called for"
+                            + " {} ms while gateways and returning buyers tell it the rest",
                     id,
                     reply.remainingMillis());
             teachGrants();
@@ -423,7 +449,8 @@ final class Room {
                         .teachGrants(id, era, batch)
                         .exceptionally(failure -> {
                             log.warn(
-                                    "room {}: {} admissions could not be told to the store ({}); those buyers go on, it may call a few too many",
+                                    "room {}: {} admissions could not be told to the store ({}); those buyers go on,"
+                                            + " it may call a few too many",
                                     id,
                                     batch.size(),
                                     failure.getMessage());
