@@ -50,6 +50,9 @@ final class Room {
     /** All gateways sync within this time of a store's return, so what they know has then arrived. */
     private static final long SOON_MILLIS = 3_000;
 
+    /** Each gateway tells within this time who shops, also in earlier eras; before, too many would be called. */
+    private static final long HEARD_MILLIS = 1_500;
+
     /** Pages of those who came while the store was away ask again within this time, the slowest being those without script. */
     private static final long GATHER_MILLIS = 6_500;
 
@@ -351,13 +354,11 @@ final class Room {
         active.forgetBefore(snapshot.serving().era());
     }
 
-    /** Eras beside the one just told of, in which somebody waits or was heard. */
+    /** Eras beside the one just told of, in which somebody waits, shops or was heard: who shops no more must be counted out. */
     private Set<Long> otherEras(RoomSnapshot snapshot, long main) {
         Set<Long> eras = new TreeSet<>(present.eras());
         eras.addAll(active.eras());
-        snapshot.eras().stream()
-                .filter(line -> line.era() >= snapshot.serving().era())
-                .forEach(line -> eras.add(line.era()));
+        snapshot.eras().forEach(line -> eras.add(line.era()));
         eras.removeIf(era -> era == main || era > snapshot.era());
         return eras;
     }
@@ -387,7 +388,7 @@ final class Room {
     /** What the other gateways heard meanwhile must arrive before the next call, or the present would be passed over. */
     private void returned() {
         joiner.gatherFor(GATHER_MILLIS);
-        callsFromNanos = setting.nanoClock().getAsLong() + (settled ? 0 : SOON_MILLIS * 1_000_000);
+        callsFromNanos = setting.nanoClock().getAsLong() + (settled ? HEARD_MILLIS : SOON_MILLIS) * 1_000_000;
         settled = false;
         events.storeReturned(id);
     }
