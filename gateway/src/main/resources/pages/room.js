@@ -12,7 +12,7 @@
   const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
   const put = (id, text) => { if ($(id).textContent !== text) $(id).textContent = text; };
 
-  const planned = window.foyerSale && foyerSale($, put, lang, texts);
+  const planned = window.foyerSale && foyerSale($, put, fill, lang, texts);
   // By the server's clock: a device may be minutes off.
   const now = () => Date.parse(status.updatedAt) + Date.now() - askedAt;
 

@@ -1,5 +1,5 @@
 // What the page of a planned sale does besides: counts down to the lobby and to the start, by the server's clock.
-window.foyerSale = ($, put, lang, texts) => {
+window.foyerSale = ($, put, fill, lang, texts) => {
   let shown;
   const next = (sale, now) => [sale.lobbyOpensAt, sale.startsAt].find(at => at && Date.parse(at) > now);
 
@@ -20,6 +20,9 @@ window.foyerSale = ($, put, lang, texts) => {
       put('until', view === 'soon' ? texts.untilOpens : texts.untilStarts);
       put('lobby-number', number(s.number));
       put('in-lobby', number(s.waiting));
+      const lot = s.sale.drawnPlace != null;
+      $('lot-row').hidden = !lot;
+      if (lot) put('lot', fill(texts.lotText, number(s.sale.drawnPlace), number(s.sale.lobbySize), number(s.sale.lobbyNumber)));
       if (!at || at === shown) return;
       shown = $('when').dateTime = at;
       put('when', new Date(at).toLocaleString(lang, {weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit'}));

@@ -14,12 +14,17 @@ final class Arguments {
     }
 
     Arguments with(String name, String value) {
+        return with(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Arguments with(String name, byte[] value) {
         List<String> names = script.header().arguments();
         int index = values.size();
         if (index >= names.size() || !names.get(index).equals(name)) {
             throw new IllegalStateException(script.name() + ": argument " + (index + 1) + " is not " + name);
         }
-        return add(value);
+        values.add(value);
+        return this;
     }
 
     Arguments with(String name, long value) {
@@ -32,7 +37,8 @@ final class Arguments {
                 || !script.header().openEnded()) {
             throw new IllegalStateException(script.name() + ": no more arguments expected here");
         }
-        return add(value);
+        values.add(value.getBytes(StandardCharsets.UTF_8));
+        return this;
     }
 
     Arguments more(long value) {
@@ -44,10 +50,5 @@ final class Arguments {
             throw new IllegalStateException(script.name() + ": too few arguments: " + values.size());
         }
         return values.toArray(new byte[0][]);
-    }
-
-    private Arguments add(String value) {
-        values.add(value.getBytes(StandardCharsets.UTF_8));
-        return this;
     }
 }

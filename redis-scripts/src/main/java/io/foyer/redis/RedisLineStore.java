@@ -9,6 +9,8 @@ import io.foyer.admission.line.JoinBlock;
 import io.foyer.admission.line.JoinReply;
 import io.foyer.admission.line.Known;
 import io.foyer.admission.line.LineStore;
+import io.foyer.admission.line.Lobby;
+import io.foyer.admission.line.LobbyCall;
 import io.foyer.admission.line.OrderBatch;
 import io.foyer.admission.line.OrderMemory;
 import io.foyer.admission.line.OrderResult;
@@ -23,6 +25,7 @@ import io.foyer.admission.line.ShareRequest;
 import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.admission.line.SyncReply;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The line's commands as script calls: keys and arguments on the way out, status words on the way back. */
 final class RedisLineStore implements LineStore {
+    /** A bit for each of the numbers that an era may have. */
+    private static final long PRESENCE_BYTES_MAX = 12_500_001;
+
     private final ScriptRunner runner;
     private final LineScripts scripts;
     private final RedisSettings settings;
@@ -49,7 +55,8 @@ final class RedisLineStore implements LineStore {
                 .with("sequence", block.sequence())
                 .with("size", block.size())
                 .with("era", block.era());
-        withTimes(arguments, terms.plan());
+        withTimes(arguments, terms.plan())
+                .with("lobbyOpensAt", terms.plan().isDrawn() ? terms.plan().lobbyOpensMillis() : 0);
         return run(scripts.joinLine(), new RoomKeys(room, block.era()), arguments)
                 .<JoinReply>thenApply(reply -> switch (reply.word()) {
                     case "joined" ->
@@ -57,6 +64,7 @@ final class RedisLineStore implements LineStore {
                                 new Place(block.era(), reply.number()),
                                 Math.toIntExact(reply.number()),
                                 reply.text(),
+                                reply.number(),
                                 reply.number());
                     case "closed" -> new JoinReply.NotOpen();
                     default -> throw reply.unknown();
@@ -156,13 +164,60 @@ final class RedisLineStore implements LineStore {
                 .with("headroom", plan.headroom())
                 .with("sliceMillis", plan.sliceMillis())
                 .with("keepMillis", terms.keep().toMillis());
-        withTimes(arguments, terms.plan());
+        withTimes(arguments, terms.plan())
+                .with("lobbyOpensAt", terms.plan().isDrawn() ? terms.plan().lobbyOpensMillis() : 0);
         return run(scripts.callNext(), new RoomKeys(room, servingEra), arguments)
                 .thenApply(reply -> switch (reply.word()) {
                     case "open" -> new CallReply(true, reply.number(), reply.number(), reply.number());
                     case "closed" -> CallReply.notOpen();
                     default -> throw reply.unknown();
                 });
+    }
+
+    @Override
+    public CompletionStage<Lobby> lobby(RoomId room, LobbyCall call) {
+        Arguments arguments = new Arguments(scripts.holdLobby())
+                .with("opensAt", call.plan().lobbyOpensMillis())
+                .with("startsAt", call.plan().startsMillis())
+                .with("commitment", call.commitment())
+                .with("knownSale", call.known().sale())
+                .with("knownCommitment", call.known().commitment())
+                .with("knownSize", call.known().size())
+                .with("knownDrawEra", call.known().drawEra())
+                .with("drawingMillis", call.drawingMillis());
+        return run(scripts.holdLobby(), new RoomKeys(room, 0), arguments).thenApply(RedisLineStore::readLobby);
+    }
+
+    private static Lobby readLobby(Reply reply) {
+        if (!reply.word().equals("lobby")) {
+            throw reply.unknown();
+        }
+        long sale = reply.number();
+        String commitment = reply.text();
+        long size = reply.number();
+        long drawEra = reply.number();
+        boolean isDrawing = reply.number() != 0;
+        List<Long> eras = Arrays.stream(reply.longs()).boxed().toList();
+        return new Lobby(sale, commitment, size, drawEra, eras, isDrawing);
+    }
+
+    @Override
+    public CompletionStage<byte[]> presence(RoomId room, long era) {
+        Arguments arguments = new Arguments(scripts.readPresence()).with("bytesMax", PRESENCE_BYTES_MAX);
+        return run(scripts.readPresence(), new RoomKeys(room, era), arguments).thenApply(reply -> {
+            if (!reply.word().equals("present")) {
+                throw reply.unknown();
+            }
+            return reply.bytes();
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> carryPresence(RoomId room, long drawEra, byte[] present) {
+        Arguments arguments =
+                new Arguments(scripts.carryPresence()).with("drawEra", drawEra).with("carried", present);
+        return run(scripts.carryPresence(), new RoomKeys(room, drawEra), arguments)
+                .thenAccept(RedisLineStore::expectOk);
     }
 
     @Override
@@ -293,8 +348,8 @@ final class RedisLineStore implements LineStore {
         }
     }
 
-    private static void withTimes(Arguments arguments, SalePlan plan) {
-        arguments.with("startsAt", plan.startsMillis()).with("endsAt", plan.hasEnd() ? plan.endsMillis() : 0);
+    private static Arguments withTimes(Arguments arguments, SalePlan plan) {
+        return arguments.with("startsAt", plan.startsMillis()).with("endsAt", plan.hasEnd() ? plan.endsMillis() : 0);
     }
 
     private CompletionStage<Reply> run(Script script, RoomKeys keys, Arguments arguments) {

@@ -2,9 +2,6 @@ package io.foyer.admission.draw;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A random order of the lobby numbers 1 to {@code size}, computed where it is needed: nobody keeps a list.
@@ -32,8 +29,9 @@ public final class Draw {
 
     private static final long SIZE_MAX = 1L << 40;
 
-    private final SecretKeySpec key;
-    private final byte[] sale;
+    private static final int HASH_LENGTH = 32;
+
+    private final RoundHash hash;
     private final long size;
     private final int halfBits;
     private final long halfMask;
@@ -46,12 +44,19 @@ public final class Draw {
         if (size < 1 || size > SIZE_MAX) {
             throw new IllegalArgumentException("lobby size: " + size + " (expected: 1 to " + SIZE_MAX + ")");
         }
-        this.key = new SecretKeySpec(key.bytes(), "HmacSHA256");
-        this.sale = sale.getBytes(StandardCharsets.UTF_8);
+        this.hash = new RoundHash(key.bytes(), beginning(sale, size));
         this.size = size;
         int bits = Long.SIZE - Long.numberOfLeadingZeros(size - 1);
         this.halfBits = Math.max(HALF_BITS_MIN, (bits + 1) / 2);
         this.halfMask = (1L << halfBits) - 1;
+    }
+
+    private static byte[] beginning(String sale, long size) {
+        byte[] text = (FORMAT + "\0" + sale + "\0").getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(text.length + Long.BYTES)
+                .put(text)
+                .putLong(size)
+                .array();
     }
 
     public long size() {
@@ -61,7 +66,7 @@ public final class Draw {
     /** The drawn place, 1 to size, of a lobby number. */
     public long place(long number) {
         check(number);
-        Mac mac = mac();
+        byte[] mac = new byte[HASH_LENGTH];
         long x = number - 1;
         do {
             x = forward(mac, x);
@@ -72,7 +77,7 @@ public final class Draw {
     /** The lobby number that was drawn to a place. */
     public long number(long place) {
         check(place);
-        Mac mac = mac();
+        byte[] mac = new byte[HASH_LENGTH];
         long x = place - 1;
         do {
             x = backward(mac, x);
@@ -80,7 +85,7 @@ public final class Draw {
         return x + 1;
     }
 
-    private long forward(Mac mac, long x) {
+    private long forward(byte[] mac, long x) {
         long left = x >>> halfBits;
         long right = x & halfMask;
         for (int round = 0; round < ROUNDS; round++) {
@@ -91,7 +96,7 @@ public final class Draw {
         return left << halfBits | right;
     }
 
-    private long backward(Mac mac, long x) {
+    private long backward(byte[] mac, long x) {
         long left = x >>> halfBits;
         long right = x & halfMask;
         for (int round = ROUNDS - 1; round >= 0; round--) {
@@ -102,29 +107,16 @@ public final class Draw {
         return left << halfBits | right;
     }
 
-    private long roundFunction(Mac mac, int round, long half) {
-        mac.update(FORMAT.getBytes(StandardCharsets.US_ASCII));
-        mac.update((byte) 0);
-        mac.update(sale);
-        mac.update((byte) 0);
-        ByteBuffer rest = ByteBuffer.allocate(Long.BYTES + 1 + Long.BYTES);
-        mac.update(rest.putLong(size).put((byte) round).putLong(half).array());
-        return ByteBuffer.wrap(mac.doFinal()).getLong() & halfMask;
+    private long roundFunction(byte[] mac, int round, long half) {
+        byte[] rest = new byte[1 + Long.BYTES];
+        ByteBuffer.wrap(rest).put((byte) round).putLong(half);
+        hash.sign(rest, mac);
+        return ByteBuffer.wrap(mac).getLong() & halfMask;
     }
 
     private void check(long value) {
         if (value < 1 || value > size) {
             throw new IllegalArgumentException(value + " (expected: 1 to " + size + ")");
-        }
-    }
-
-    private Mac mac() {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
     }
 }

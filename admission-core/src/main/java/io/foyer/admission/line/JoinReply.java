@@ -10,8 +10,14 @@ public sealed interface JoinReply {
     /**
      * The block has consecutive numbers from {@code first}; the lowest {@code entering} of them are admitted already,
      * because nobody waits and there is budget.
+     *
+     * @param sale the drawn sale in whose lobby these numbers are; 0 for none
      */
-    record Joined(Place first, int entering, String lineage, long storeTimeMillis) implements JoinReply {
+    record Joined(Place first, int entering, String lineage, long storeTimeMillis, long sale) implements JoinReply {
+        public Joined(Place first, int entering, String lineage, long storeTimeMillis) {
+            this(first, entering, lineage, storeTimeMillis, 0);
+        }
+
         @Override
         public <T> T fold(Function<Joined, T> joined, Function<NotOpen, T> notOpen) {
             return joined.apply(this);

@@ -30,6 +30,18 @@ public interface LineStore {
      */
     CompletionStage<CallReply> callNext(RoomId room, long servingEra, CallPlan plan, RoomTerms terms);
 
+    /**
+     * Opens the lobby of a drawn sale when it is time, and draws it at the start: its size and the era of the drawn line are
+     * settled then, once and for all. The first gateway to ask does it; all get the same answer.
+     */
+    CompletionStage<Lobby> lobby(RoomId room, LobbyCall call);
+
+    /** Who is present of an era, a bit a number. */
+    CompletionStage<byte[]> presence(RoomId room, long era);
+
+    /** Tells who of the lobby is present, a bit a drawn place; calls may begin. */
+    CompletionStage<Void> carryPresence(RoomId room, long drawEra, byte[] present);
+
     /** Admits a called ticket, once. */
     CompletionStage<GrantReply> grant(RoomId room, Place place, RoomTerms terms);
 

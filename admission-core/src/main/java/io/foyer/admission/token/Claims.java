@@ -2,6 +2,7 @@ package io.foyer.admission.token;
 
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tickets and passes as claims and back. {@code iss}, {@code aud}, {@code sub}, {@code iat} and {@code exp} are those of RFC
@@ -17,10 +18,12 @@ final class Claims {
         ClaimWriter out = begin(ticket.room());
         Ticket.Life life = ticket.life();
         ClaimWriter placed = ticket.fold(
-                numbered -> place(out, numbered.place())
-                        .text("lin", numbered.lineage())
-                        .number("sera", numbered.servingSeen().era())
-                        .number("snum", numbered.servingSeen().number()),
+                numbered -> lot(
+                        place(out, numbered.place())
+                                .text("lin", numbered.lineage())
+                                .number("sera", numbered.servingSeen().era())
+                                .number("snum", numbered.servingSeen().number()),
+                        numbered.lot()),
                 provisional -> out.number("arr", provisional.arrivedAtMillis()).text("gw", provisional.gateway()));
         return placed.text("sub", life.buyer())
                 .number("iat", life.issuedAtSeconds())
@@ -79,7 +82,9 @@ final class Claims {
         Place place = place("era", "num");
         String lineage = in.text("lin");
         Place servingSeen = place("sera", "snum");
-        Ticket ticket = new Ticket.Numbered(room, place, lineage, life(), servingSeen);
+        Ticket.Lot lot =
+                in.isNext("sale") ? new Ticket.Lot(in.number("sale"), in.number("lot"), in.number("lots")) : null;
+        Ticket ticket = new Ticket.Numbered(room, place, lineage, life(), servingSeen, lot);
         requireComplete();
         return ticket;
     }
@@ -114,6 +119,12 @@ final class Claims {
 
     private static ClaimWriter begin(RoomId room) {
         return new ClaimWriter().text("iss", ISSUER).text("aud", room.shop()).text("room", room.room());
+    }
+
+    private static ClaimWriter lot(ClaimWriter out, Ticket.@Nullable Lot lot) {
+        return lot == null
+                ? out
+                : out.number("sale", lot.sale()).number("lot", lot.number()).number("lots", lot.size());
     }
 
     private static ClaimWriter place(ClaimWriter out, Place place) {

@@ -1,11 +1,14 @@
 package io.foyer.admission.token;
 
+import io.foyer.admission.draw.DrawKey;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
  * A secret that signs tokens, under the name that tokens call it by. The secret shows in no {@code toString} and leaves
- * this package in no other way.
+ * this package in no other way; the keys of draws are derived from it.
  */
 public final class SigningKey {
     /** RFC 7518 section 3.2: a key for HS256 is no shorter than the hash. */
@@ -36,6 +39,14 @@ public final class SigningKey {
 
     public String kid() {
         return kid;
+    }
+
+    /** The key of one draw, which nobody can foresee without the secret, and from which nobody can tell it. */
+    public DrawKey drawKey(String sale, long opensMillis) {
+        byte[] label = ("foyer-draw-key\0" + sale + "\0" + opensMillis).getBytes(StandardCharsets.UTF_8);
+        byte[] key = new byte[HmacSha256.LENGTH];
+        hmac().sign(label, 0, label.length, key);
+        return DrawKey.of(HexFormat.of().formatHex(key));
     }
 
     HmacSha256 hmac() {

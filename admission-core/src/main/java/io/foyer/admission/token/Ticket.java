@@ -64,8 +64,19 @@ public sealed interface Ticket {
      *
      * @param lineage which life of the store process the number came from
      * @param servingSeen the highest serving position that the buyer was told of
+     * @param lot what the ticket has in a drawn sale; null for who was not in its lobby
      */
-    record Numbered(RoomId room, Place place, String lineage, Life life, Place servingSeen) implements Ticket {
+    record Numbered(
+            RoomId room,
+            Place place,
+            String lineage,
+            Life life,
+            Place servingSeen,
+            @Nullable Lot lot) implements Ticket {
+        public Numbered(RoomId room, Place place, String lineage, Life life, Place servingSeen) {
+            this(room, place, lineage, life, servingSeen, null);
+        }
+
         @Override
         public @Nullable Numbered asNumbered() {
             return this;
@@ -78,12 +89,37 @@ public sealed interface Ticket {
         /** The same place, with the buyer heard from and told of {@code serving}. */
         public Numbered seen(Place serving, long nowSeconds, long usefulSeconds) {
             Place highest = serving.compareTo(servingSeen) > 0 ? serving : servingSeen;
-            return new Numbered(room, place, lineage, life.seen(nowSeconds, usefulSeconds), highest);
+            return new Numbered(room, place, lineage, life.seen(nowSeconds, usefulSeconds), highest, lot);
+        }
+
+        /** The same ticket with this lot, at the place that follows from it. */
+        public Numbered with(Lot newLot, Place newPlace) {
+            return new Numbered(room, newPlace, lineage, life, servingSeen, newLot);
         }
 
         @Override
         public <T> T fold(Function<Numbered, T> numbered, Function<Provisional, T> provisional) {
             return numbered.apply(this);
+        }
+    }
+
+    /**
+     * A place in the lobby of a drawn sale.
+     *
+     * @param sale which sale
+     * @param number the lobby number
+     * @param size the lobby's size, once it has been drawn; 0 before
+     */
+    record Lot(long sale, long number, long size) {
+        public Lot {
+            if (sale < 1 || number < 1 || size != 0 && size < number) {
+                throw new IllegalArgumentException("lot " + number + " of " + size + ", sale " + sale
+                        + " (expected: a sale, and a number of its lobby)");
+            }
+        }
+
+        public boolean isDrawn() {
+            return size > 0;
         }
     }
 

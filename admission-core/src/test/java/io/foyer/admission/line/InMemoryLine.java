@@ -69,6 +69,21 @@ public final class InMemoryLine implements LineStore, LineFixture {
     }
 
     @Override
+    public CompletionStage<Lobby> lobby(RoomId room, LobbyCall call) {
+        throw new UnsupportedOperationException("drawn sales are tested against Redis");
+    }
+
+    @Override
+    public CompletionStage<byte[]> presence(RoomId room, long era) {
+        throw new UnsupportedOperationException("drawn sales are tested against Redis");
+    }
+
+    @Override
+    public CompletionStage<Void> carryPresence(RoomId room, long drawEra, byte[] present) {
+        throw new UnsupportedOperationException("drawn sales are tested against Redis");
+    }
+
+    @Override
     public CompletionStage<GrantReply> grant(RoomId room, Place place, RoomTerms terms) {
         return done(room(room).grant(place, terms));
     }

@@ -121,7 +121,10 @@ final class ShopBinder {
 
     private static SalePlan plan(Section room) {
         return new SalePlan(
-                millis(room, "lobby-opens", 0), millis(room, "starts", 0), millis(room, "ends", Long.MAX_VALUE), false);
+                millis(room, "lobby-opens", 0),
+                millis(room, "starts", 0),
+                millis(room, "ends", Long.MAX_VALUE),
+                text(room, "order").equals("draw-lobby"));
     }
 
     private static long millis(Section room, String key, long otherwise) {

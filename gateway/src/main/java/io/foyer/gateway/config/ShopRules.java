@@ -204,8 +204,6 @@ final class ShopRules {
         boolean isDrawn = room.text("order").filter("draw-lobby"::equals).isPresent();
         if (isDrawn && !(room.has("lobby-opens") && room.has("starts"))) {
             room.refuse("order", "'draw-lobby' draws those in the lobby (expected: lobby-opens and starts)");
-        } else if (isDrawn) {
-            room.warn("order", "the draw comes later: this lobby's order is that of arrival");
         }
     }
 

@@ -30,7 +30,9 @@ enum Hole {
     NEXT_AT("nextAt"),
     NEXT_TIME("nextTime"),
     IN_LOBBY("inLobby"),
-    FAIR("fair");
+    FAIR("fair"),
+    LOT("lot"),
+    NO_LOT("noLot");
 
     /** Noncharacters stand in for the holes while a template is rendered: no text that is interchanged has them. */
     private static final char FIRST_MARK = '\uFDD0';

@@ -147,6 +147,7 @@ public final class RoomPage {
         SaleStatus sale = status.sale();
         values.put(Hole.FAIR, texts.get(sale != null && sale.isDrawn() ? "whyDrawn" : "whyFair"));
         Instant next = sale == null ? null : sale.nextAt(status.updatedAt());
+        putOptional(values, Hole.LOT, Hole.NO_LOT, sale == null ? null : lot(sale.lot(), texts));
         values.put(Hole.NEXT_AT, next == null ? "" : next.toString());
         values.put(
                 Hole.NEXT_TIME,
@@ -163,6 +164,13 @@ public final class RoomPage {
         } else {
             values.put(hole, value);
         }
+    }
+
+    private static @Nullable String lot(SaleStatus.@Nullable Lot lot, Texts texts) {
+        if (lot == null || lot.place() == null || lot.size() == null) {
+            return null;
+        }
+        return texts.get("lotText", texts.number(lot.place()), texts.number(lot.size()), texts.number(lot.number()));
     }
 
     private static String title(RoomStatus status, PageContext context, Texts texts) {

@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param startsAt null for a room that is open until it ends
  * @param endsAt null for a sale without an end
  * @param isDrawn whether the lobby is drawn at the start
+ * @param lot the buyer's part in the draw; null for who was not in the lobby
  */
 public record SaleStatus(
         @Nullable Instant lobbyOpensAt,
         @Nullable Instant startsAt,
         @Nullable Instant endsAt,
-        boolean isDrawn) {
+        boolean isDrawn,
+        @Nullable Lot lot) {
+
+    /** A receipt: enough to check the draw. Place and size are null until the draw. */
+    public record Lot(
+            long number, @Nullable Long place, @Nullable Long size) {}
 
     /** What the sale waits for at {@code now}: the lobby, the start; null when it has begun. */
     @Nullable

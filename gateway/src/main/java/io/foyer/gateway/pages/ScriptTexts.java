@@ -8,7 +8,7 @@ import java.util.Map;
 /** The texts that the page's script needs to follow the line by itself, as the page carries them in an attribute. */
 final class ScriptTexts {
     private static final List<String> OWN = List.of("titleAhead", "announce", "offline", "waitUnknown", "waitSoon");
-    private static final List<String> OF_SALE = List.of("untilOpens", "untilStarts");
+    private static final List<String> OF_SALE = List.of("untilOpens", "untilStarts", "lotText");
 
     private ScriptTexts() {}
 

@@ -36,6 +36,9 @@ public final class StatusJson {
     private static final byte[] SALE_STARTS = ascii(",\"startsAt\":");
     private static final byte[] SALE_ENDS = ascii(",\"endsAt\":");
     private static final byte[] SALE_ORDER = ascii(",\"order\":");
+    private static final byte[] LOBBY_NUMBER = ascii(",\"lobbyNumber\":");
+    private static final byte[] DRAWN_PLACE = ascii(",\"drawnPlace\":");
+    private static final byte[] LOBBY_SIZE = ascii(",\"lobbySize\":");
     private static final byte[] NULL = ascii("null");
 
     /** Status polls come one after the other: each writes into the same bytes. */
@@ -114,9 +117,11 @@ public final class StatusJson {
         instant(SALE_LOBBY_OPENS, sale.lobbyOpensAt(), out);
         instant(SALE_STARTS, sale.startsAt(), out);
         instant(SALE_ENDS, sale.endsAt(), out);
-        return out.raw(SALE_ORDER)
-                .string(sale.isDrawn() ? "draw-lobby" : "fifo")
-                .raw(CLOSE);
+        out.raw(SALE_ORDER).string(sale.isDrawn() ? "draw-lobby" : "fifo");
+        SaleStatus.Lot lot = sale.lot();
+        out.raw(LOBBY_NUMBER).number(lot == null ? null : Long.valueOf(lot.number()));
+        out.raw(DRAWN_PLACE).number(lot == null ? null : lot.place());
+        return out.raw(LOBBY_SIZE).number(lot == null ? null : lot.size()).raw(CLOSE);
     }
 
     private static void instant(byte[] name, @Nullable Instant at, JsonBytes out) {

@@ -67,6 +67,10 @@ final class Answers {
         return new Answer(page.status() == 200 ? 503 : page.status(), lines, page.body());
     }
 
+    Answer json(String text) {
+        return new Answer(200, StatusJson.headerLines(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The status object. */
     Answer status(Exchange exchange, ShopState state, Room room, Standing standing, WaitAnswer extra) {
         return answer(StatusJson.answer(statusOf(exchange, state, room, standing, extra.token())), extra.cookieLine());
@@ -86,7 +90,7 @@ final class Answers {
         Place place = standing.place();
         SaleClock sale = SaleClock.of(room);
         ShopCondition.Now shop = state.shop().condition();
-        RoomState buyerState = stateOf(standing, sale.phase(), shop);
+        RoomState buyerState = stateOf(standing, sale, shop);
         boolean isInLine = buyerState != RoomState.LOBBY && buyerState != RoomState.CLOSED;
         Long ahead = view == null || place == null || !isInLine ? null : view.ahead(place);
         // Who waits for the store, or goes in next, asks as often as it may; everybody else by the wait that is left.
@@ -108,7 +112,7 @@ final class Answers {
                                 : view.snapshot().storeTimeMillis()),
                 token,
                 buyerState == RoomState.PAUSED ? reason(standing) : null,
-                sale.status());
+                sale.status(standing.lot(), place));
     }
 
     /** What the operator says, and why the line goes as it goes. */
@@ -156,11 +160,11 @@ final class Answers {
                 : polls.nextPollSeconds(wait, who);
     }
 
-    private static RoomState stateOf(Standing standing, SalePlan.Phase phase, ShopCondition.Now shop) {
+    private static RoomState stateOf(Standing standing, SaleClock sale, ShopCondition.Now shop) {
         if (standing.is(Standing.Kind.ADMITTED)) {
             return RoomState.ADMITTED;
         }
-        if (!phase.isJoinable() && !standing.isCalled()) {
+        if (!sale.phase().isJoinable() && !standing.isCalled()) {
             return RoomState.CLOSED;
         }
         if (standing.is(Standing.Kind.STRANGER)) {
@@ -175,7 +179,7 @@ final class Answers {
         if (standing.isCalled()) {
             return RoomState.CALLED;
         }
-        if (phase == SalePlan.Phase.LOBBY) {
+        if (sale.isInLobby()) {
             return RoomState.LOBBY;
         }
         return standing.isPaused() || shop.factor() == 0 ? RoomState.PAUSED : RoomState.WAITING;

@@ -1,5 +1,6 @@
 package io.foyer.gateway.rooms;
 
+import io.foyer.admission.line.JoinReply;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.token.Ticket;
 import io.foyer.gateway.exchange.Exchange;
@@ -44,11 +45,8 @@ final class Arrival implements Joiner.Newcomer {
 
     /** Who may enter at once is told to be called: the pass is given on the request that needs it. */
     @Override
-    public void joined(Place place, String lineage, boolean entering, long storeTimeMillis) {
-        exchange.eventLoop().execute(() -> {
-            Place serving = entering ? place : Place.START;
-            answer(desk.numbered(room, place, lineage, serving, stamp));
-        });
+    public void joined(Place place, boolean entering, JoinReply.Joined reply) {
+        exchange.eventLoop().execute(() -> answer(desk.numbered(room, place, reply, entering, stamp)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.foyer.gateway.rooms;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.foyer.admission.line.JoinReply;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.token.BuyerIds;
@@ -213,14 +214,20 @@ final class Desk {
         CredentialReader reader = readers.get();
         Ticket inHeader = reader.headerTicket(exchange.request(), room.id().shop(), now);
         if (inHeader != null && inHeader.room().equals(room.id())) {
-            return inHeader;
+            return room.current(inHeader);
         }
         Ticket inCookie = reader.cookieTicket(exchange, room, ticketMemo(exchange, reader), now);
         byte[] verified = reader.verifiedBytes();
         if (inCookie != null && verified != null) {
             exchange.memo().set(new TicketMemo(reader, verified, inCookie));
         }
-        return inCookie;
+        return room.current(inCookie);
+    }
+
+    /** Whether the buyer brought the ticket just as it is now. */
+    boolean isAsBrought(Exchange exchange, Ticket.Numbered ticket) {
+        TicketMemo memo = ticketMemo(exchange, readers.get());
+        return memo == null ? ticket.lot() == null : memo.holds(ticket);
     }
 
     private static @Nullable TicketMemo ticketMemo(Exchange exchange, CredentialReader reader) {
@@ -285,12 +292,14 @@ final class Desk {
         return Pass.of(ticket, terms, admittedAtSeconds, nowSeconds());
     }
 
-    /** @param serving the serving position that the buyer is told of with it */
+    /** The ticket of one who has joined. */
     Ticket.Numbered numbered(
-            Room room, Place place, String lineage, Place serving, Ticket.@Nullable Provisional stamp) {
+            Room room, Place place, JoinReply.Joined reply, boolean entering, Ticket.@Nullable Provisional stamp) {
+        Place serving = entering ? place : Place.START;
+        Ticket.Lot lot = reply.sale() == 0 ? null : new Ticket.Lot(reply.sale(), place.number(), 0);
         Ticket.Life life =
                 stamp != null ? stamp.life() : Ticket.Life.begin(buyers.next(), nowSeconds(), TICKET_USEFUL_SECONDS);
-        return new Ticket.Numbered(room.id(), place, lineage, life, serving);
+        return new Ticket.Numbered(room.id(), place, reply.lineage(), life, serving, lot);
     }
 
     Ticket.Provisional provisional(Room room, Ticket.@Nullable Provisional stamp, long arrivedAtMillis) {

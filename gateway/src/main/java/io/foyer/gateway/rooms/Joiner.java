@@ -35,8 +35,11 @@ final class Joiner {
         /** False once the buyer has gone; no number is taken then. */
         boolean isThere();
 
-        /** @param entering whether the place is admitted already; {@code storeTimeMillis} is then the time of it */
-        void joined(Place place, String lineage, boolean entering, long storeTimeMillis);
+        /**
+         * @param entering whether the place is admitted already; the reply's time is then that of it
+         * @param reply what the whole block was told
+         */
+        void joined(Place place, boolean entering, JoinReply.Joined reply);
 
         /** No number can be had now. */
         void away();
@@ -188,7 +191,7 @@ final class Joiner {
             if (i < joined.entering()) {
                 grants.admitted(place, joined.storeTimeMillis());
             }
-            block.get(i).newcomer.joined(place, joined.lineage(), i < joined.entering(), joined.storeTimeMillis());
+            block.get(i).newcomer.joined(place, i < joined.entering(), joined);
         }
     }
 }

@@ -2,15 +2,20 @@ package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.Place;
 import io.foyer.admission.token.Ticket;
+import io.foyer.gateway.draw.PublishedDraw;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.pages.Fault;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What Foyer answers itself below the reserved prefix; nothing there ever reaches the shop. On the exchange's event loop. */
 final class OwnPaths {
+    private static final String ROOMS = "rooms/";
+    private static final String DRAW = "/draw";
+
     private final Desk desk;
 
     OwnPaths(Desk desk) {
@@ -22,7 +27,8 @@ final class OwnPaths {
             return;
         }
         exchange.decided(Decision.OWN);
-        switch (state.ownPath(exchange.request())) {
+        String path = state.ownPath(exchange.request());
+        switch (path) {
             case "status" -> {
                 if (allows(exchange, "GET")) {
                     status(exchange, state);
@@ -38,8 +44,26 @@ final class OwnPaths {
                     leave(exchange, state);
                 }
             }
-            default -> fault(exchange, Fault.NOT_FOUND);
+            default -> {
+                if (!path.startsWith(ROOMS) || !path.endsWith(DRAW)) {
+                    fault(exchange, Fault.NOT_FOUND);
+                } else if (allows(exchange, "GET")) {
+                    draw(
+                            exchange,
+                            state.room(path.substring(
+                                    ROOMS.length(), Math.max(ROOMS.length(), path.length() - DRAW.length()))));
+                }
+            }
         }
+    }
+
+    /** The draw as far as it may be known: nothing before the lobby opens, the key not before it is drawn. */
+    private void draw(Exchange exchange, @Nullable Room room) {
+        Optional<PublishedDraw> published = room == null || !room.plan().isDrawn()
+                ? Optional.empty()
+                : room.lottery().published();
+        published.ifPresentOrElse(
+                draw -> exchange.answer(desk.answers().json(draw.json())), () -> fault(exchange, Fault.NOT_FOUND));
     }
 
     private boolean allows(Exchange exchange, String method) {
@@ -100,7 +124,7 @@ final class OwnPaths {
         if (desk.isShed(exchange)) {
             return;
         }
-        Ticket ticket = inHeader != null ? inHeader : desk.findTicket(exchange, room, now);
+        Ticket ticket = desk.findTicket(exchange, room, now);
         if (ticket == null || ticket.placeOrNull() == null && !room.phase().isJoinable()) {
             Standing stranger = Standing.stranger(room.view());
             exchange.answer(desk.answers().status(exchange, state, room, stranger, Answers.WaitAnswer.PLAIN));
@@ -121,7 +145,9 @@ final class OwnPaths {
     private void poll(Exchange exchange, ShopState state, Room room, Ticket.Numbered ticket) {
         desk.heard(exchange, room, ticket);
         Ticket.Numbered seen = desk.seen(exchange, ticket, room.view());
-        Answers.WaitAnswer given = seen == ticket ? Answers.WaitAnswer.PLAIN : desk.given(exchange, room, seen);
+        Answers.WaitAnswer given = seen == ticket && desk.isAsBrought(exchange, ticket)
+                ? Answers.WaitAnswer.PLAIN
+                : desk.given(exchange, room, seen);
         exchange.answer(desk.answers().status(exchange, state, room, Standing.of(seen, room.view()), given));
     }
 
@@ -158,7 +184,7 @@ final class OwnPaths {
         }
         long now = desk.nowSeconds();
         PassMemo pass = desk.findPass(exchange, state, room, now);
-        Ticket ticket = inHeader != null ? inHeader : desk.findTicket(exchange, room, now);
+        Ticket ticket = desk.findTicket(exchange, room, now);
         Place place = ticket != null ? ticket.placeOrNull() : null;
         if (pass != null) {
             pass.room().end(pass.pass().place());

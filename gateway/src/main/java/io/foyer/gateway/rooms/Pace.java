@@ -72,8 +72,12 @@ final class Pace {
 
     private static RoomLoad load(Room room, ShopConfig shop, RoomConfig config, RoomView view) {
         int perMinute = config.ordersPerMinute().orElse(shop.budget().ordersPerMinute());
-        boolean paused = view.snapshot().paused() || !view.reachable() || room.phase() != SalePlan.Phase.OPEN;
+        boolean paused = view.snapshot().paused() || !view.reachable() || isClosed(room);
         return new RoomLoad(room.id(), perMinute, view.snapshot().totals(), view.waiting(), paused);
+    }
+
+    private static boolean isClosed(Room room) {
+        return room.phase() != SalePlan.Phase.OPEN || room.isDrawing();
     }
 
     private static ShopBudget budget(ShopConfig shop) {

@@ -12,6 +12,7 @@ import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.SyncReply;
 import io.foyer.admission.pacing.Release;
+import io.foyer.admission.token.KeyRing;
 import io.foyer.admission.token.Ticket;
 import io.foyer.admission.wait.WaitEstimator;
 import io.foyer.admission.wait.WaitMove;
@@ -63,6 +64,7 @@ final class Room {
     private final RoomEvents events;
     private final Joiner joiner;
     private final RoomMemory memory;
+    private final Lottery lottery;
     private final GrantRecall grants = new GrantRecall();
     private final Rolls present;
     private final Rolls active;
@@ -87,6 +89,8 @@ final class Room {
 
         Duration longestPoll();
 
+        KeyRing keys();
+
         /** Each snapshot. */
         void heard(RoomId room, RoomSnapshot snapshot);
     }
@@ -99,6 +103,7 @@ final class Room {
         this.events = events;
         this.joiner = new Joiner(id, setting, context::terms, grants);
         this.memory = new RoomMemory(() -> events.eraAlarm(id));
+        this.lottery = new Lottery(id, setting, context, this::sync);
         this.present = new Rolls(ROLL_MAX, events::rollOverflowed);
         this.active = new Rolls(ROLL_MAX, events::rollOverflowed);
         this.callsFromNanos = setting.nanoClock().getAsLong();
@@ -208,8 +213,28 @@ final class Room {
         return context.terms().plan();
     }
 
+    /** A drawn sale's lobby is open once the store has opened it. */
     SalePlan.Phase phase() {
-        return plan().phaseAt(storeMillis());
+        SalePlan plan = plan();
+        SalePlan.Phase byClock = plan.phaseAt(storeMillis());
+        RoomView now = view;
+        boolean isAwaited = plan.isDrawn() && now != null && now.reachable() && !lottery.isReady(plan);
+        return isAwaited && byClock.isJoinable() ? SalePlan.Phase.PLANNED : byClock;
+    }
+
+    /** Whether the sale has started and its lobby is being drawn. */
+    boolean isDrawing() {
+        return plan().isDrawn() && phase() == SalePlan.Phase.OPEN && !lottery.isSettled();
+    }
+
+    /** The ticket with its place as it is now; null for one that is of no use any more. Any thread. */
+    @Nullable
+    Ticket current(@Nullable Ticket ticket) {
+        return ticket == null || !plan().isDrawn() ? ticket : lottery.current(ticket, storeMillis());
+    }
+
+    Lottery lottery() {
+        return lottery;
     }
 
     RoomReport report() {
@@ -226,6 +251,9 @@ final class Room {
             return;
         }
         syncing = true;
+        if (plan().isDrawn()) {
+            lottery.sync();
+        }
         Heartbeat heartbeat = heartbeat();
         handle(heartbeat, setting.store().sync(id, heartbeat, context.terms()));
     }

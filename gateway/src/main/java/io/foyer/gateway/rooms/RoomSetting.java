@@ -1,8 +1,10 @@
 package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.LineStore;
+import io.foyer.admission.token.KeyRing;
 import io.foyer.gateway.health.Pulses;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the parts of a room work with.
@@ -11,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param nanoClock monotonic
  * @param pulses how the shops answer
  * @param isFresh whether the signing keys were made at this start, so that nobody can have a ticket from before
+ * @param keys the signing keys in force, from which the keys of draws are derived
  */
 record RoomSetting(
         String gateway,
@@ -18,4 +21,5 @@ record RoomSetting(
         RoomsThread roomsThread,
         LongSupplier nanoClock,
         Pulses pulses,
-        boolean isFresh) {}
+        boolean isFresh,
+        Supplier<KeyRing> keys) {}

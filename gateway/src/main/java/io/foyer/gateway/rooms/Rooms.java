@@ -3,6 +3,7 @@ package io.foyer.gateway.rooms;
 import io.foyer.admission.line.Known;
 import io.foyer.admission.line.LineStore;
 import io.foyer.admission.line.RoomId;
+import io.foyer.admission.token.KeyRing;
 import io.foyer.gateway.config.FoyerConfig;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.exchange.RequestHandler;
@@ -39,6 +40,7 @@ public final class Rooms implements AutoCloseable {
     private final Map<String, Shop> shops = new HashMap<>();
     private final Optional<MemoryKeeper> memory;
     private final Map<RoomId, Known> remembered;
+    private volatile KeyRing keys;
     private volatile List<Shop> inForce = List.of();
 
     /** @param upstreams the upstream of each shop of the config */
@@ -49,13 +51,15 @@ public final class Rooms implements AutoCloseable {
             RoomEvents events,
             Guard guard,
             Pulses pulses) {
+        this.keys = config.signing().keys();
         this.setting = new RoomSetting(
                 instance(config.node().id()),
                 store,
                 new RoomsThread(),
                 System::nanoTime,
                 pulses,
-                config.signing().isNew());
+                config.signing().isNew(),
+                () -> keys);
         this.events = events;
         this.memory = config.node().memoryFile().map(MemoryKeeper::new);
         this.remembered = memory.map(MemoryKeeper::load).orElse(Map.of());
@@ -102,7 +106,8 @@ public final class Rooms implements AutoCloseable {
     /** Puts a config in force: nobody's place is touched. */
     public void use(FoyerConfig config, Function<ShopConfig, ShopUpstream> upstreams) {
         answers.use(new ErrorPages(config.page().languages()));
-        desk.use(config.signing().keys());
+        keys = config.signing().keys();
+        desk.use(keys);
         frontDoor.use(hosts(config, upstreams), config.trace());
     }
 

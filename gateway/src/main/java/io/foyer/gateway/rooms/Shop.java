@@ -3,6 +3,7 @@ package io.foyer.gateway.rooms;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.token.KeyRing;
 import io.foyer.gateway.config.RoomConfig;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.exchange.ShopUpstream;
@@ -83,6 +84,11 @@ final class Shop {
         @Override
         public Duration longestPoll() {
             return state.pages().polls().longest();
+        }
+
+        @Override
+        public KeyRing keys() {
+            return setting.keys().get();
         }
 
         @Override

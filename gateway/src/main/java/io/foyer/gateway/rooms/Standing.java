@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place null for somebody who has none yet
  * @param isCalled whether the next request is exchanged for a pass
+ * @param lot what the buyer has in a drawn sale; null for none
  * @param view null until the store has answered for the first time
  */
 record Standing(
         Kind kind,
         @Nullable Place place,
         boolean isCalled,
+        Ticket.@Nullable Lot lot,
         @Nullable RoomView view) {
     enum Kind {
         /** Has no ticket. */
@@ -30,28 +32,31 @@ record Standing(
     static Standing of(Ticket ticket, @Nullable RoomView view) {
         Ticket.Numbered placed = ticket.asNumbered();
         return placed == null
-                ? new Standing(Kind.IN_LINE, null, false, view)
-                : new Standing(Kind.IN_LINE, placed.place(), isCalled(placed, view), view);
+                ? new Standing(Kind.IN_LINE, null, false, null, view)
+                : new Standing(Kind.IN_LINE, placed.place(), isCalled(placed, view), placed.lot(), view);
     }
 
     static Standing stranger(@Nullable RoomView view) {
-        return new Standing(Kind.STRANGER, null, false, view);
+        return new Standing(Kind.STRANGER, null, false, null, view);
     }
 
     static Standing admitted(Place place, @Nullable RoomView view) {
-        return new Standing(Kind.ADMITTED, place, true, view);
+        return new Standing(Kind.ADMITTED, place, true, null, view);
     }
 
     Standing passedOver() {
-        return new Standing(Kind.PASSED_OVER, place, isCalled, view);
+        return new Standing(Kind.PASSED_OVER, place, isCalled, lot, view);
     }
 
     boolean is(Kind other) {
         return kind == other;
     }
 
-    /** A ticket may come from a gateway that has heard of a later serving position than this one. */
+    /** A ticket may come from a gateway that has heard of a later serving position than this one. Lobby numbers are never called. */
     static boolean isCalled(Ticket.Numbered ticket, @Nullable RoomView view) {
+        if (ticket.lot() != null && !ticket.lot().isDrawn()) {
+            return false;
+        }
         return ticket.place().isCalledAt(ticket.servingSeen()) || view != null && view.isCalled(ticket.place());
     }
 

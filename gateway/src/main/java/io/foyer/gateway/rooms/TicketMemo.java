@@ -60,6 +60,10 @@ final class TicketMemo {
         return true;
     }
 
+    boolean holds(Ticket other) {
+        return ticket == other;
+    }
+
     /** What the connection was given last in exchange for this very ticket. */
     Ticket.@Nullable Numbered givenFor(Ticket.Numbered now) {
         return given != null && ticket == now ? given.ticket() : null;

@@ -1,6 +1,7 @@
 package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.GrantReply;
+import io.foyer.admission.line.JoinReply;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.token.Pass;
 import io.foyer.admission.token.Ticket;
@@ -120,11 +121,11 @@ final class Visit implements Joiner.Newcomer {
     }
 
     @Override
-    public void joined(Place place, String lineage, boolean entering, long storeTimeMillis) {
+    public void joined(Place place, boolean entering, JoinReply.Joined reply) {
         exchange.eventLoop().execute(() -> {
-            Ticket.Numbered ticket = desk.numbered(room, place, lineage, entering ? place : Place.START, stamp);
+            Ticket.Numbered ticket = desk.numbered(room, place, reply, entering, stamp);
             if (entering) {
-                enter(ticket, storeTimeMillis / 1_000, Decision.ENTERED);
+                enter(ticket, reply.storeTimeMillis() / 1_000, Decision.ENTERED);
             } else {
                 exchange.decided(Decision.JOINED);
                 answer(Standing.of(ticket, room.view()), ticket);

@@ -108,8 +108,8 @@ class ConfigReaderTest {
         long starts = Instant.parse("2026-12-01T09:00:00Z").toEpochMilli();
         assertThat(fixture.accept(yaml).shops().get(0).rooms())
                 .extracting(RoomConfig::plan)
-                .containsExactly(new SalePlan(starts - 1_800_000, starts, Long.MAX_VALUE, false), SalePlan.ALWAYS);
-        assertThat(fixture.warnings(yaml)).asString().contains("shops[0].rooms[0].order: the draw comes later");
+                .containsExactly(new SalePlan(starts - 1_800_000, starts, Long.MAX_VALUE, true), SalePlan.ALWAYS);
+        assertThat(fixture.warnings(yaml)).isEmpty();
     }
 
     @ParameterizedTest

@@ -71,7 +71,8 @@ final class Statuses {
 
     /** @param opens when the lobby opens and {@code starts} when the sale does, in seconds from {@link #AT} */
     static RoomStatus planned(RoomState state, @Nullable Long number, long opens, long starts, boolean isDrawn) {
-        SaleStatus sale = new SaleStatus(AT.plusSeconds(opens), AT.plusSeconds(starts), AT.plusSeconds(3_600), isDrawn);
+        SaleStatus sale =
+                new SaleStatus(AT.plusSeconds(opens), AT.plusSeconds(starts), AT.plusSeconds(3_600), isDrawn, null);
         return new RoomStatus(
                 "arena", "final", state, number, null, 4_321, 0, null, 5, MESSAGE, AT, "head.body.sig", null, sale);
     }

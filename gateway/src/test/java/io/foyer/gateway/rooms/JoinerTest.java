@@ -9,6 +9,7 @@ import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.StoreUnavailableException;
+import io.foyer.admission.token.KeyRing;
 import io.foyer.gateway.health.Pulses;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class JoinerTest {
 
     @BeforeEach
     void open() {
-        RoomSetting setting = new RoomSetting("gw", store(), thread, () -> nowNanos, new Pulses(), false);
+        RoomSetting setting =
+                new RoomSetting("gw", store(), thread, () -> nowNanos, new Pulses(), false, () -> new KeyRing(List.of()));
         joiner = new Joiner(new RoomId("arena", "main"), setting, () -> TERMS, new GrantRecall());
         step(() -> joiner.open(ERA));
     }
@@ -196,7 +198,7 @@ final class JoinerTest {
         }
 
         @Override
-        public void joined(Place place, String lineage, boolean entering, long storeTimeMillis) {
+        public void joined(Place place, boolean entering, JoinReply.Joined reply) {
             told.add(name + " " + place.number());
         }
 

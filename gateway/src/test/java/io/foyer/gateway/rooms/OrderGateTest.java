@@ -9,6 +9,7 @@ import io.foyer.admission.line.OrderVerdict;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.StoreUnavailableException;
+import io.foyer.admission.token.KeyRing;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.config.ShopConfig.BudgetConfig;
 import io.foyer.gateway.config.ShopFixture;
@@ -33,7 +34,7 @@ final class OrderGateTest {
     private long nowNanos;
     private final OrderGate gate = new OrderGate(
             () -> SHOP,
-            new RoomSetting("gw", store(), thread, () -> nowNanos, new Pulses(), false),
+            new RoomSetting("gw", store(), thread, () -> nowNanos, new Pulses(), false, () -> new KeyRing(List.of())),
             RoomEvents.NONE,
             new OrderRecall());
 

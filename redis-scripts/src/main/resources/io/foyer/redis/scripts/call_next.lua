@@ -7,7 +7,8 @@
 -- KEYS room (hash), eras (hash: era -> its line), present, called, owed (bitmaps),
 --   admissions (24 bits a number), passed (sorted set: serving position by time)
 -- ARGV servingEra (number), callsPerSecond (decimal), burst (decimal), headroom (calls), sliceMillis (ms), keepMillis (ms),
---   startsAt (ms), endsAt (ms; both 0: no such time)
+--   startsAt (ms), endsAt (ms; both 0: no such time), lobbyOpensAt (ms;
+--   0: no draw)
 -- Returns open servingEra serving tail, or closed
 -- Writes room, eras, called, owed, passed
 -- TTL a week, renewed
@@ -18,7 +19,7 @@ local room, eras, present, called = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local owed, admissions, passed = KEYS[5], KEYS[6], KEYS[7]
 local serving_era, rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local headroom, slice_millis, keep_millis = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local starts_at, ends_at = tonumber(ARGV[7]), tonumber(ARGV[8])
+local starts_at, ends_at, lobby_opens_at = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 
 local CALLS_MAX, ELAPSED_MAX, PASSED_ENTRIES = 1000, 1000, 32
 
@@ -92,12 +93,13 @@ local elapsed = math.min(math.max(now - state.sliceAt, 0), ELAPSED_MAX)
 state.tokens = math.min(burst, state.tokens + rate * elapsed / 1000)
 state.headroom = headroom
 state.sliceAt = now
-if state.paused == 0 and is_selling(starts_at, ends_at, now) then
+local is_closed = not is_selling(starts_at, ends_at, now) or is_to_be_drawn(state, lobby_opens_at, now)
+if state.paused == 0 and not is_closed then
   call_owed()
   if state.owed == 0 then call_present() end
 end
 remember_passed(now)
-if state.owed == 0 then leave_era(now) end
+if state.owed == 0 and not is_closed then leave_era(now) end
 save_room(room, state, 'tokens', 'headroom', 'sliceAt', 'owed', 'servingEra', 'serving', 'called', 'passedAt', 'passedTo')
 keep_alive(eras, called, owed, passed)
 return {'open', state.servingEra, state.serving, state.tail}

@@ -23,6 +23,11 @@ if not is_open(state, lineage()) or era > state.servingEra or (era == state.serv
   return {'waiting'}
 end
 
+-- Places from before the lobby are of another sale, and those of the lobby itself are exchanged for drawn ones.
+if state.lobbySale > 0 and era < math.max(state.lobbyFrom, state.drawEra) then
+  return {'waiting'}
+end
+
 local now = now_millis()
 local admission = admission_of(admissions, number)
 if admission > 0 then

@@ -4,8 +4,9 @@
 --   Nobody enters at once while anybody waits or is owed, nor outside the time of the sale.
 -- KEYS room (hash), blocks (hash: gateway -> its last block), present, present-new, called, active, active-new (bitmaps),
 --   admissions (24 bits a number)
--- ARGV gateway (name), sequence (count), size (places), era (number), startsAt (ms), endsAt (ms; both 0: no such time)
--- Returns joined first entering lineage now (ms), or closed
+-- ARGV gateway (name), sequence (count), size (places), era (number), startsAt (ms), endsAt (ms; both 0: no such time),
+--   lobbyOpensAt (ms; 0: no draw)
+-- Returns joined first entering lineage now (ms) and the sale in whose lobby the numbers are, or 0; or closed
 -- Writes all keys
 -- TTL a week, renewed
 -- Cost O(gateways) at most, O(1) usually, plus size / 8 bytes and one bit field for each who enters
@@ -14,7 +15,7 @@
 local room, blocks, present, present_new = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local called, active, active_new, admissions = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local gateway, sequence, size, era = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local starts_at, ends_at = tonumber(ARGV[5]), tonumber(ARGV[6])
+local starts_at, ends_at, lobby_opens_at = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 
 local ENTERING_MAX, NUMBERS_MAX, GATEWAYS_MANY, FORGET_AFTER = 1000, 100000000, 64, 60000
 
@@ -33,12 +34,13 @@ if state.era ~= era or not is_open(state, current) or state.tail + size > NUMBER
   return {'closed'}
 end
 
+local sale = is_lobby(state) and state.lobbySale or 0
 local now = now_millis()
 local last = redis.call('HGET', blocks, gateway)
 if last then
   local known, first, entering = string.match(last, '^(%d+) (%d+) (%d+)')
   if tonumber(known) == sequence then
-    return {'joined', tonumber(first), tonumber(entering), current, now}
+    return {'joined', tonumber(first), tonumber(entering), current, now, sale}
   elseif tonumber(known) > sequence then
     return {'closed'}
   end
@@ -46,7 +48,8 @@ end
 
 local first, entering = state.tail + 1, 0
 local nobody_waits = state.servingEra == era and state.serving == state.tail and state.owed == 0
-if nobody_waits and state.paused == 0 and is_selling(starts_at, ends_at, now) then
+local is_closed = not is_selling(starts_at, ends_at, now) or is_to_be_drawn(state, lobby_opens_at, now)
+if nobody_waits and state.paused == 0 and not is_closed then
   entering = math.max(0, math.min(size, math.floor(state.tokens), state.headroom, ENTERING_MAX))
 end
 state.tail = state.tail + size
@@ -72,4 +75,4 @@ if redis.call('HLEN', blocks) > GATEWAYS_MANY then
   forget_old_gateways(now)
 end
 keep_alive(room, blocks, present, present_new, called, active, active_new, admissions)
-return {'joined', first, entering, current, now}
+return {'joined', first, entering, current, now, sale}

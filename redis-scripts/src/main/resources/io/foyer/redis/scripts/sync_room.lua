@@ -81,6 +81,13 @@ local function begin_era(number, base)
   save_room(room, state, 'era', 'tail', 'servingEra', 'serving', 'owed', 'passedAt', 'passedTo')
 end
 
+-- Lobby numbers are drawn whatever their era, so none may be given out twice, also of those that nobody remembers.
+local LOBBY_GAP_MIN, LOBBY_GAP_PART = 1000, 0.1
+
+local function lobby_gap(highest)
+  return is_lobby(state) and math.max(LOBBY_GAP_MIN, math.floor(highest * LOBBY_GAP_PART)) or 0
+end
+
 local function highest_number()
   local highest = math.max(state.tail, state.serving)
   for _, number in ipairs(known_eras(eras)) do
@@ -118,7 +125,7 @@ local function settle()
   local over = is_vouched() and state.settleSoon or state.settleUntil
   if settle_full and now >= over then
     local is_blank = state.era == 0 and state.floor == 0
-    begin_era(math.max(state.era + 1, state.floor + 1, math.floor(now / 1000)), highest_number())
+    begin_era(math.max(state.era + 1, state.floor + 1, math.floor(now / 1000)), highest_number() + lobby_gap(highest_number()))
     -- What was paid lately may be lost, so the grant budget fills up anew; of a room that is new nothing was paid.
     state.lineage, state.settleUntil, state.vouched = current, 0, 0
     state.tokens, state.headroom, state.sliceAt = math.min(state.tokens, 0), 0, is_blank and 0 or now

@@ -4,6 +4,7 @@ local ROOM_NUMBERS = {
   'era', 'tail', 'servingEra', 'serving', 'tokens', 'headroom', 'sliceAt', 'owed', 'paused',
   'called', 'admitted', 'ordered', 'passedAt', 'passedTo',
   'floor', 'vouched', 'heardSince', 'settleSoon', 'settleUntil',
+  'lobbySale', 'lobbyFrom', 'lobbySize', 'drawEra', 'drawing',
 }
 
 local function load_room(key)
@@ -22,6 +23,17 @@ local function save_room(key, state, ...)
     fields[#fields + 1] = state[name]
   end
   redis.call('HSET', key, unpack(fields))
+end
+
+-- Whether newcomers join the lobby of a sale that is still to be drawn.
+local function is_lobby(state)
+  return state.lobbySale > 0 and state.drawEra == 0
+end
+
+-- Whether the lobby of a drawn sale is in the way: still to be opened or drawn, or drawn just now. An era is named after the
+-- second in which it began: a draw from before the lobby opened is that of an earlier sale.
+local function is_to_be_drawn(state, lobby_opens_at, now)
+  return lobby_opens_at > 0 and (state.drawEra * 1000 < lobby_opens_at or state.drawing > now)
 end
 
 -- Whether a planned sale goes on; times that are 0 do not bound it.
