@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * shows at the gate only after the whole checkout; and the slower the checkout, the gentler the correction: chance brings
  * a queue, and by the time an answer to it arrives, it is gone. That fewer order than was thought is believed only as fast
  * as it could show, by a factor {@code e} in {@code 2 L}: slow buyers look like leavers at first. Free places are worth filling only when those called can
- * order before the places are free anyhow. Health of the upstream ({@link ShopHealth}) multiplies {@code B}, and the places likewise. Rooms share rate, burst and headroom equally, a
+ * order before the places are free anyhow. Health of the upstream ({@link ShopHealth}) multiplies {@code B}, and the places likewise. Rooms share rate, burst and headroom by weight, a
  * room that needs less leaves the rest to the others, and none exceeds its own budget.
  *
  * <p>Not thread-safe; one per shop and gateway. Every gateway computes its own plan, the store applies one per slice.
@@ -285,13 +285,14 @@ public final class PacingController {
             double idle = Math.max(2 * lately, IDLE_SHARE * total / asked.length);
             asked[i] = Math.min(limits[i], room.isBusy() ? total : idle);
         }
-        double[] rates = Shares.of(total, asked);
+        double[] weights = rooms.stream().mapToDouble(RoomLoad::weight).toArray();
+        double[] rates = Shares.of(total, asked, weights);
         double left = total;
         for (int i = 0; i < asked.length; i++) {
             left -= rates[i];
             limits[i] -= rates[i];
         }
-        double[] more = Shares.of(Math.max(0, left), limits);
+        double[] more = Shares.of(Math.max(0, left), limits, weights);
         for (int i = 0; i < asked.length; i++) {
             rates[i] += more[i];
         }

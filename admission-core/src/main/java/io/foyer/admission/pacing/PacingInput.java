@@ -40,8 +40,15 @@ public record PacingInput(long nowNanos, ShopBudget budget, ShopState shop, doub
      * @param totals counts of the era as the store last told
      * @param waiting present buyers who wait
      * @param paused nobody is to be called
+     * @param weight of its share where rooms want more than there is
      */
-    public record RoomLoad(RoomId room, int ordersPerMinute, Totals totals, long waiting, boolean paused) {
+    public record RoomLoad(
+            RoomId room, int ordersPerMinute, Totals totals, long waiting, boolean paused, double weight) {
+        /** Of weight 1. */
+        public RoomLoad(RoomId room, int ordersPerMinute, Totals totals, long waiting, boolean paused) {
+            this(room, ordersPerMinute, totals, waiting, paused, 1);
+        }
+
         boolean isBusy() {
             return waiting + totals.owed() > 0;
         }

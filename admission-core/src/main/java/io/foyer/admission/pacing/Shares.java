@@ -1,35 +1,38 @@
 package io.foyer.admission.pacing;
 
+import java.util.Arrays;
+
 /** Divides a rate among rooms. */
 final class Shares {
     private Shares() {}
 
     /**
-     * Equal shares, but nobody gets more than asked for, and what one leaves goes to the others (max-min fairness).
+     * Shares by weight, but nobody gets more than asked for, and what one leaves goes to the others (max-min fairness).
      *
      * @param asked what each could use
+     * @param weights positive
      */
-    static double[] of(double total, double[] asked) {
+    static double[] of(double total, double[] asked, double[] weights) {
         double[] shares = new double[asked.length];
         double left = total;
-        int open = asked.length;
+        double open = Arrays.stream(weights).sum();
         boolean[] settled = new boolean[asked.length];
-        for (boolean changed = true; changed && open > 0; ) {
+        for (boolean changed = true; changed; ) {
             changed = false;
-            double equal = left / open;
+            double perWeight = left / open;
             for (int i = 0; i < asked.length; i++) {
-                if (!settled[i] && asked[i] <= equal) {
+                if (!settled[i] && asked[i] <= perWeight * weights[i]) {
                     shares[i] = asked[i];
                     left -= asked[i];
                     settled[i] = true;
                     changed = true;
-                    open--;
+                    open -= weights[i];
                 }
             }
         }
         for (int i = 0; i < asked.length; i++) {
             if (!settled[i]) {
-                shares[i] = left / open;
+                shares[i] = left * weights[i] / open;
             }
         }
         return shares;

@@ -77,6 +77,20 @@ final class PacingControllerTest {
     }
 
     @Test
+    void plan_ofWeightedRooms_isSharedInProportion_andAnIdleOnesShareGoesToTheOthers() {
+        RoomLoad heavy = new RoomLoad(FINAL, 60, NOBODY, 5_000, false, 3);
+        Map<RoomId, CallPlan> plans = plansOf(room(MAIN, NOBODY, 5_000), heavy);
+        assertThat(plans.get(FINAL).callsPerSecond())
+                .isEqualTo(3 * plans.get(MAIN).callsPerSecond(), within(0.001));
+        assertThat(plans.get(FINAL).callsPerSecond() + plans.get(MAIN).callsPerSecond())
+                .isEqualTo(AIM, within(0.01));
+
+        RoomLoad idle = new RoomLoad(FINAL, 60, NOBODY, 0, false, 3);
+        assertThat(plansOf(room(MAIN, NOBODY, 5_000), idle).get(MAIN).callsPerSecond())
+                .isGreaterThan(0.8 * AIM);
+    }
+
+    @Test
     void plan_ofARoomWithItsOwnBudget_keepsToIt() {
         RoomLoad limited = new RoomLoad(FINAL, 12, NOBODY, 100, false);
         Map<RoomId, CallPlan> plans = plansOf(room(MAIN, NOBODY, 100), limited);

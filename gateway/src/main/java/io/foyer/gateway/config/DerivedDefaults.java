@@ -25,6 +25,12 @@ final class DerivedDefaults {
         for (Section shop : root.items("shops")) {
             Section budget = shop.section("budget");
             budget.integer("orders-per-minute").ifPresent(minute -> fillBudget((ObjectNode) budget.node(), minute));
+            for (Section room : shop.items("rooms")) {
+                if (room.node() instanceof ObjectNode node && !node.has("passes")) {
+                    // A pass that was easily had in another room would lead past a sale's line.
+                    node.put("passes", room.has("starts") ? "own" : "any");
+                }
+            }
             for (Section route : shop.items("routes")) {
                 if (route.text("action").filter("order"::equals).isPresent() && !route.has("created")) {
                     ((ObjectNode) route.node())

@@ -1,5 +1,6 @@
 package io.foyer.gateway.config;
 
+import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.SalePlan;
 import java.util.List;
 import java.util.OptionalInt;
@@ -8,8 +9,16 @@ import java.util.OptionalInt;
  * @param paths patterns of canonical paths that belong to this room; empty for {@code main}, which has the rest
  * @param ordersPerMinute at most this much of the shop's budget
  * @param plan when it lets people in
+ * @param weight of its share of the shop's budget, at least 1
+ * @param takesAnyPass whether who has passed another room of the shop is not queued again here
  */
-public record RoomConfig(String name, List<String> paths, OptionalInt ordersPerMinute, SalePlan plan) {
+public record RoomConfig(
+        String name, List<String> paths, OptionalInt ordersPerMinute, SalePlan plan, int weight, boolean takesAnyPass) {
+    /** {@code main}: who has passed any room is in. */
+    static RoomConfig main() {
+        return new RoomConfig(RoomId.MAIN, List.of(), OptionalInt.empty(), SalePlan.ALWAYS, 1, true);
+    }
+
     public RoomConfig {
         paths = List.copyOf(paths);
     }

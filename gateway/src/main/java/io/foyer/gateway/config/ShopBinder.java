@@ -4,7 +4,6 @@ import static io.foyer.gateway.config.Binder.duration;
 import static io.foyer.gateway.config.Binder.integer;
 import static io.foyer.gateway.config.Binder.text;
 
-import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.SalePlan;
 import io.foyer.gateway.config.RouteConfig.Action;
 import io.foyer.gateway.config.ShopConfig.BudgetConfig;
@@ -113,9 +112,15 @@ final class ShopBinder {
             OptionalInt budget = room.section("budget").integer("orders-per-minute").stream()
                     .mapToInt(Integer::intValue)
                     .findFirst();
-            rooms.add(new RoomConfig(text(room, "name"), room.texts("paths"), budget, plan(room)));
+            rooms.add(new RoomConfig(
+                    text(room, "name"),
+                    room.texts("paths"),
+                    budget,
+                    plan(room),
+                    integer(room, "weight"),
+                    text(room, "passes").equals("any")));
         }
-        rooms.add(new RoomConfig(RoomId.MAIN, List.of(), OptionalInt.empty(), SalePlan.ALWAYS));
+        rooms.add(RoomConfig.main());
         return rooms;
     }
 

@@ -146,14 +146,14 @@ final class Desk {
         return System.currentTimeMillis() / 1_000;
     }
 
-    /** The pass that the request brings, good for the room: its own, or in {@code main} that of any room. */
+    /** The pass that the request brings, good for the room: its own, or where that is enough one of any other room. */
     @Nullable
     PassMemo findPass(Exchange exchange, ShopState state, Room room, long now) {
         PassMemo known = exchange.memo().get() instanceof PassMemo memo && memo.shop() == state ? memo : null;
         CredentialReader reader = readers.get();
         PassMemo found = findCookie(reader, exchange, state, room, known, now);
-        if (found == null && room == state.main()) {
-            for (int i = state.rooms().size() - 2; i >= 0 && found == null; i--) {
+        if (found == null && state.takesAnyPass(room)) {
+            for (int i = state.rooms().size() - 1; i >= 0 && found == null; i--) {
                 found = findCookie(reader, exchange, state, state.rooms().get(i), known, now);
             }
         }
@@ -184,7 +184,7 @@ final class Desk {
         }
         PlaceInRoom key = new PlaceInRoom(ticket.room(), place);
         PassMemo memo = ticketPasses.getIfPresent(key);
-        if (memo == null || !memo.pass().isLiveAt(now) || memo.room() != room && room != state.main()) {
+        if (memo == null || !memo.pass().isLiveAt(now) || memo.room() != room && !state.takesAnyPass(room)) {
             return null;
         }
         if (memo.shop() != state || memo.pass().needsRefreshAt(now)) {

@@ -73,7 +73,7 @@ final class Pace {
     private static RoomLoad load(Room room, ShopConfig shop, RoomConfig config, RoomView view) {
         int perMinute = config.ordersPerMinute().orElse(shop.budget().ordersPerMinute());
         boolean paused = view.snapshot().paused() || !view.reachable() || isClosed(room);
-        return new RoomLoad(room.id(), perMinute, view.snapshot().totals(), view.waiting(), paused);
+        return new RoomLoad(room.id(), perMinute, view.snapshot().totals(), view.waiting(), paused, config.weight());
     }
 
     private static boolean isClosed(Room room) {

@@ -3,6 +3,7 @@ package io.foyer.gateway.rooms;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.SalePlan;
+import io.foyer.gateway.config.RoomConfig;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.exchange.ShopUpstream;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All of a shop that a reload changes, swapped as a whole; immutable but for the rooms. */
@@ -28,6 +31,7 @@ final class ShopState {
     private final Forwarding openForwarding;
     private final Bypass bypass;
     private final Map<String, RoomTerms> terms = new HashMap<>();
+    private final Set<String> takingAnyPass;
 
     /** @param rooms in the order of the config; {@code main} is the last */
     ShopState(Shop shop, ShopConfig config, ShopUpstream upstream, ShopPages pages, List<Room> rooms) {
@@ -40,6 +44,10 @@ final class ShopState {
         this.prefix = config.prefix().getBytes(StandardCharsets.US_ASCII);
         this.bypass = new Bypass(this, config.bypass(), ShopLines.open(config));
         this.openForwarding = new Forwarding(upstream, ShopLines.open(config), Forwarding.NO_LINES, null);
+        this.takingAnyPass = config.rooms().stream()
+                .filter(RoomConfig::takesAnyPass)
+                .map(RoomConfig::name)
+                .collect(Collectors.toUnmodifiableSet());
         config.rooms().forEach(room -> terms.put(room.name(), config.terms(room.plan())));
     }
 
@@ -89,6 +97,11 @@ final class ShopState {
     /** The room that a request's path belongs to. */
     Room room(RequestHead request) {
         return rooms.get(routes.room(request));
+    }
+
+    /** Whether who has passed another room of the shop is in here as well. */
+    boolean takesAnyPass(Room room) {
+        return takingAnyPass.contains(room.id().room());
     }
 
     @Nullable

@@ -26,6 +26,11 @@ final class ConfigMutation {
             Map.entry("body-size", StringNode.valueOf("1MiB")),
             Map.entry("prefix", StringNode.valueOf("/other/")),
             Map.entry("methods[0]", StringNode.valueOf("PUT")),
+            Map.entry("passes", StringNode.valueOf("own")),
+            Map.entry("lobby-opens", StringNode.valueOf("2026-12-01T09:31:00+01:00")),
+            Map.entry("starts", StringNode.valueOf("2026-12-01T10:01:00+01:00")),
+            Map.entry("ends", StringNode.valueOf("2026-12-01T14:01:00+01:00")),
+            Map.entry("order", StringNode.valueOf("draw-lobby")),
             Map.entry("store-down", StringNode.valueOf("open")),
             Map.entry("protocols[0]", StringNode.valueOf("http/1.1")));
 

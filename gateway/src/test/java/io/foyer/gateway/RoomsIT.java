@@ -1,0 +1,53 @@
+package io.foyer.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rooms of one shop, over sockets: one budget, and nobody who is in is queued again. */
+class RoomsIT {
+    private static final String MESSAGE = "message: \"Tickets are going fast.\"";
+
+    @TempDir
+    private Path folder;
+
+    private RunningFoyer gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new RunningFoyer(folder, MESSAGE, """
+                rooms:
+                      - { name: talk, paths: ["/talk"], weight: 2 }
+                      - { name: final, paths: ["/final"], passes: own }
+                """);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        gateway.close();
+    }
+
+    @Test
+    void passOfOneRoom_isGoodInTheOthers_whereTheyTakeIt() throws Exception {
+        gateway.ops("POST", "/v1/rooms/arena/final/pause");
+        Buyer buyer = gateway.buyer();
+        await().until(() -> buyer.browse("/talk").status() == 200);
+        Map<String, String> cookies = Map.copyOf(buyer.cookies());
+
+        assertThat(buyer.browse("/").status()).isEqualTo(200);
+        assertThat(buyer.browse("/talk").status()).isEqualTo(200);
+        assertThat(buyer.browse("/final").status()).as("its own passes only").isEqualTo(503);
+
+        Buyer inMain = gateway.buyer();
+        inMain.cookies().putAll(cookies);
+        assertThat(inMain.call("/talk").status())
+                .as("a program with the same pass")
+                .isEqualTo(200);
+    }
+}
