@@ -20,7 +20,7 @@
     planned && s.sale && planned.viewOf(s, now())
     || (s.state === 'called' || s.state === 'admitted' ? 'entering'
     : s.state !== 'waiting' && s.state !== 'paused' ? s.state
-    : s.number == null ? 'arriving'
+    : s.number == null ? texts[s.reason] ? s.reason : 'arriving'
     : s.state === 'paused' ? (s.reason === 'store' ? 'away' : 'paused')
     : s.number <= s.servingPosition && s.ahead === 0 ? 'next' : 'waiting');
 

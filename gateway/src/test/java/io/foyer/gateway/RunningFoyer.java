@@ -60,12 +60,13 @@ final class RunningFoyer implements AutoCloseable {
     private Process redis;
     private volatile double memoryUsed;
 
-    RunningFoyer(Path folder, String from, String to) throws Exception {
+    /** @param changes texts of the config, each followed by what is to stand there */
+    RunningFoyer(Path folder, String... changes) throws Exception {
         this.folder = folder;
         startRedis();
         shop.start();
         shop.stubFor(any(anyUrl()).willReturn(ok("the shop")));
-        file = write(from, to);
+        file = write(changes);
         foyer = start();
         await().until(() -> ops("GET", "/readyz").startsWith("HTTP/1.1 200"));
     }
@@ -81,14 +82,17 @@ final class RunningFoyer implements AutoCloseable {
         foyer = start();
     }
 
-    /** Writes the config, with one text of it replaced. */
-    Path write(String from, String to) throws IOException {
-        if (!CONFIG.contains(from)) {
-            throw new IllegalArgumentException("not in the config: " + from);
+    /** Writes the config, with some texts of it replaced. */
+    Path write(String... changes) throws IOException {
+        String config = CONFIG;
+        for (int i = 0; i < changes.length; i += 2) {
+            if (!config.contains(changes[i])) {
+                throw new IllegalArgumentException("not in the config: " + changes[i]);
+            }
+            config = config.replace(changes[i], changes[i + 1]);
         }
-        String text = CONFIG.replace(from, to)
-                .replace("REDIS", Integer.toString(redisPort))
-                .replace("SHOP", Integer.toString(shop.port()));
+        String text =
+                config.replace("REDIS", Integer.toString(redisPort)).replace("SHOP", Integer.toString(shop.port()));
         return Files.writeString(folder.resolve("foyer.yaml"), text);
     }
 

@@ -24,6 +24,8 @@ public final class Sale {
     private static final int RETRY_TICKS = 5 * Ticks.A_SECOND;
     /** A pass without a sign of life is over after one to one and a half times the idle limit. */
     private static final double IDLE_TURNS = 1.25;
+    /** A prime, so that no two polls share their luck by a pattern. */
+    private static final long LUCK = 1_000_003;
 
     private final SaleSetting setting;
     private final Persons persons;
@@ -133,7 +135,7 @@ public final class Sale {
     private void askAgain(int buyer) {
         var wait = waits.estimate(line.ahead(buyer + 1));
         wait.ifPresent(range -> visits.promise(buyer, tick, range));
-        polls.add(tick + setting.rules().polls().nextPollSeconds(wait, buyer + 1) * Ticks.A_SECOND, buyer);
+        polls.add(tick + setting.rules().polls().nextPollSeconds(wait, tick * LUCK + buyer) * Ticks.A_SECOND, buyer);
     }
 
     private void enter(int buyer) {

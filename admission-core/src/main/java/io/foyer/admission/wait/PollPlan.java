@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * When a waiting buyer is to ask again: at a tenth of the shortest likely wait, so that a turn is noticed at once near the
  * front while those far back cost little; between the configured bounds, and never so seldom that half of
- * {@code absent-after} goes by unheard. Each buyer's figure is up to a fifth shorter by a share of its own that never changes,
- * so that those who came together do not all ask together.
+ * {@code absent-after} goes by unheard. Each figure is up to two fifths shorter by chance, so that those who were told together
+ * do not ask together, and are all but evenly spread four polls later.
  *
  * @param min the shortest interval, at least a second
  * @param max the longest
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record PollPlan(Duration min, Duration max, Duration absentAfter) {
     private static final double PART_OF_WAIT = 0.1;
-    private static final double JITTER = 0.2;
+    private static final double JITTER = 0.4;
     private static final double SPREAD_SECONDS_MIN = 2;
     private static final double POLLS_PER_SECOND = 2_000;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -57,16 +57,15 @@ public record PollPlan(Duration min, Duration max, Duration absentAfter) {
 
     /**
      * @param wait the wait that is left; when nobody can tell, buyers ask half as often as they may
-     * @param number the buyer's number, from which the jitter comes
+     * @param luck any number, another one for each poll, from which the jitter comes
      */
-    public int nextPollSeconds(Optional<WaitRange> wait, long number) {
+    public int nextPollSeconds(Optional<WaitRange> wait, long luck) {
         double shortest = min.toSeconds();
         double longest = Math.max(shortest, Math.min(max.toSeconds(), absentAfter.toSeconds() / 2));
         double wanted = wait.map(range -> PART_OF_WAIT * (range.lowSeconds() + range.likelySeconds()) / 2)
                 .orElse(longest / 2);
         double bounded = Math.min(Math.max(wanted, shortest), longest);
-        double share = shareOf(number);
-        long jittered = Math.round(bounded * (1 - JITTER * share));
+        long jittered = Math.round(Math.max(shortest, bounded * (1 - JITTER * shareOf(luck))));
         // absent-after is the stronger promise: a place must not be lost to a poll.min that is too long for it.
         return (int) Math.max(1, Math.min(jittered, absentAfter.toSeconds() / 2));
     }

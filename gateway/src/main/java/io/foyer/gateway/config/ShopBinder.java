@@ -7,6 +7,7 @@ import static io.foyer.gateway.config.Binder.text;
 import io.foyer.admission.line.SalePlan;
 import io.foyer.gateway.config.RouteConfig.Action;
 import io.foyer.gateway.config.ShopConfig.BudgetConfig;
+import io.foyer.gateway.config.ShopConfig.JoinConfig;
 import io.foyer.gateway.config.ShopConfig.PlaceConfig;
 import io.foyer.gateway.config.ShopConfig.SessionConfig;
 import io.foyer.gateway.config.ShopConfig.StoreDown;
@@ -36,10 +37,18 @@ final class ShopBinder {
                         duration(shop.section("place"), "absent-after"), duration(shop.section("place"), "keep")),
                 duration(shop, "order-hold"),
                 StoreDown.valueOf(text(shop, "store-down").toUpperCase(Locale.ROOT)),
+                join(shop),
                 text(shop, "message"),
                 shop.flag("forward-pass"),
                 rooms(shop),
                 shop.items("bypass").stream().map(ShopBinder::bypass).toList());
+    }
+
+    private static JoinConfig join(Section shop) {
+        return new JoinConfig(
+                "on-return".equals(text(shop, "join")) ? JoinConfig.When.ON_RETURN : JoinConfig.When.AT_ONCE,
+                integer(shop.section("limits"), "joins-per-address"),
+                integer(shop.section("limits"), "joins-per-prefix"));
     }
 
     private static UpstreamConfig upstream(Section upstream, AttachedFiles files) {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param hosts lower-case names without port; {@code *} takes every host that no other shop has
  * @param prefix the reserved path, {@code /_foyer/} unless configured, starts and ends with a slash
  * @param rooms in the order of the file; {@code main} is always the last and takes what no other room's paths match
+ * @param join when newcomers get their numbers, and how fast those of one network
  * @param forwardPass whether the shop gets the pass in a {@code Foyer-Pass} header
  * @param bypass who skips the line
  */
@@ -23,6 +24,7 @@ public record ShopConfig(
         PlaceConfig place,
         Duration orderHold,
         StoreDown storeDown,
+        JoinConfig join,
         String message,
         boolean forwardPass,
         List<RoomConfig> rooms,
@@ -41,6 +43,21 @@ public record ShopConfig(
     public enum StoreDown {
         HOLD,
         OPEN
+    }
+
+    /**
+     * Numbers a second.
+     *
+     * @param perAddress of one address, an IPv4 address or an IPv6 /64; 0 for no limit
+     * @param perPrefix of an IPv4 /24 or an IPv6 /48; 0 for no limit
+     */
+    public record JoinConfig(When when, int perAddress, int perPrefix) {
+        /** Which request of a newcomer gets the number. */
+        public enum When {
+            AT_ONCE,
+            /** The first that brings back what the one before was given. */
+            ON_RETURN
+        }
     }
 
     /** Orders a minute and in any 5 s, and passes with credit at once. */

@@ -14,6 +14,8 @@ public enum Decision {
     ADMITTED,
     /** Got a place and waits. */
     JOINED,
+    /** Got no number yet: is to come back for it. */
+    STAMPED,
     /** Waits already. */
     WAITING,
     /** An order with a slot in the windows. */

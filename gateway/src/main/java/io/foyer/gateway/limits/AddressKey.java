@@ -17,6 +17,11 @@ final class AddressKey {
         return isMapped(bytes) ? Long.valueOf(IPV4 | number(bytes, 12, 4)) : Long.valueOf(number(bytes, 0, 8));
     }
 
+    /** What is around an address: the /24 of an IPv4 address, the /48 of an IPv6 address. */
+    static long prefix(long key) {
+        return (key & ~0xffff_ffffL) == IPV4 ? key & ~0xffL : key & ~0xffffL;
+    }
+
     private static boolean isMapped(byte[] bytes) {
         return number(bytes, 0, 8) == 0 && number(bytes, 8, 4) == 0xffff;
     }

@@ -8,6 +8,10 @@ public enum BoundedCache {
     ADDRESS_RATES,
     /** Rates of passes: likewise. */
     PASS_RATES,
+    /** Rates of joins, of addresses and of prefixes: likewise. */
+    JOIN_RATES,
+    /** Numbers given for stamps of arrival: a stamp that is shown again after it was forgotten gets another number. */
+    STAMPS,
     /** Passes of clients that bring their ticket only: one that is forgotten costs a store call. */
     TICKET_PASSES;
 

@@ -12,6 +12,10 @@ public enum Limit {
             "requests without a pass from the address get 429 with Retry-After"),
     REQUESTS_PER_PASS(
             "shops[].session.requests-per-second", "requests on the pass get 429 with Retry-After; orders do not"),
+    JOINS_PER_ADDRESS(
+            "shops[].limits.joins-per-address", "newcomers from the address get the page now and a number later"),
+    JOINS_PER_PREFIX(
+            "shops[].limits.joins-per-prefix", "newcomers from the network get the page now and a number later"),
     HEADER_SIZE("listeners[].limits.header-size", "the request gets 431 and the connection is closed"),
     HEADER_TIMEOUT("listeners[].limits.header-timeout", "the request gets 408 and the connection is closed"),
     BODY_SIZE(

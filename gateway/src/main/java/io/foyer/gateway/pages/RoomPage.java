@@ -69,7 +69,7 @@ public final class RoomPage {
         variables.put("style", looks.style());
         variables.put("script", looks.script());
         variables.put("planned", isPlanned);
-        variables.put("texts", JsonMapper.shared().writeValueAsString(ScriptTexts.of(texts, isPlanned)));
+        variables.put("texts", JsonMapper.shared().writeValueAsString(ScriptTexts.of(texts, view, isPlanned)));
         Variant variant = variant(texts, settings.template().render(variables));
         variants.put(new Scene(texts.language(), view, isPlanned), variant);
     }
@@ -141,7 +141,7 @@ public final class RoomPage {
         String updatedAt = status.updatedAt().toString();
         values.put(Hole.UPDATED_AT, updatedAt);
         values.put(Hole.UPDATED_TIME, updatedAt.substring(11, 19) + " UTC");
-        values.put(Hole.REFRESH_SECONDS, Integer.toString(Math.max(REFRESH_SECONDS_MIN, status.nextPollSeconds())));
+        values.put(Hole.REFRESH_SECONDS, Integer.toString(refreshSeconds(status)));
         values.put(Hole.HOME, context.home());
         values.put(Hole.IN_LOBBY, texts.number(status.waiting()));
         SaleStatus sale = status.sale();
@@ -156,6 +156,12 @@ public final class RoomPage {
         values.put(Hole.ROOM_NAME, status.room());
         values.put(Hole.STATUS, StatusJson.json(status.withoutTicket()).toString());
         return values;
+    }
+
+    /** Who only has to come back for the number has nothing to read yet. */
+    private static int refreshSeconds(RoomStatus status) {
+        int next = status.nextPollSeconds();
+        return View.of(status) == View.RETURN ? next : Math.max(REFRESH_SECONDS_MIN, next);
     }
 
     private static void putOptional(Map<Hole, String> values, Hole hole, Hole absent, @Nullable String value) {

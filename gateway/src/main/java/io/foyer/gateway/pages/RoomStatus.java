@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what the shop wants to say; null for nothing
  * @param updatedAt the moment the room's figures are from
  * @param ticket the signed ticket, for clients without cookies; never part of a page
- * @param reason why the line stands still; null unless {@code state} is paused
+ * @param reason why the line stands still or there is no number yet; null unless {@code state} is paused, or waiting
+ *     without a number
  * @param sale the room's planned sale; null for a room without
  */
 public record RoomStatus(

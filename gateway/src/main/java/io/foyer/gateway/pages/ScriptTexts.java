@@ -12,10 +12,11 @@ final class ScriptTexts {
 
     private ScriptTexts() {}
 
-    static Map<String, Object> of(Texts texts, boolean isPlanned) {
+    /** @param page the view that the page starts with */
+    static Map<String, Object> of(Texts texts, View page, boolean isPlanned) {
         Map<String, Object> all = new LinkedHashMap<>();
         for (View view : View.values()) {
-            if (isPlanned || !view.isOfSale()) {
+            if (view == page || !view.isOnlyFirst() && (isPlanned || !view.isOfSale())) {
                 all.put(view.key(), List.of(texts.get(view.key() + "Heading"), texts.get(view.key() + "Lead")));
             }
         }

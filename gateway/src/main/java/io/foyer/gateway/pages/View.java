@@ -1,6 +1,7 @@
 package io.foyer.gateway.pages;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the page shows; finer than the state, because two buyers in one state may need different words. room.js knows the same. */
 enum View {
@@ -18,6 +19,10 @@ enum View {
     /** In a lobby whose order is that of arrival. */
     EARLY,
     /** In a lobby that will be drawn. */
+    /** The number follows when the browser comes back. */
+    RETURN,
+    /** Many came from the same network: the number follows. */
+    NETWORK,
     LOBBY,
     /** The sale has started, and the lobby is being drawn. */
     DRAWING,
@@ -51,6 +56,11 @@ enum View {
         return this == SOON || this == EARLY || this == LOBBY || this == DRAWING;
     }
 
+    /** Whether a page may begin with it but never comes to it: other pages do without its words. */
+    boolean isOnlyFirst() {
+        return this == RETURN || this == NETWORK;
+    }
+
     private static View lobby(RoomStatus status) {
         SaleStatus sale = status.sale();
         if (sale == null || !sale.isDrawn()) {
@@ -67,11 +77,15 @@ enum View {
     private static View waiting(RoomStatus status) {
         Long number = status.number();
         if (number == null) {
-            return ARRIVING;
+            return withoutNumber(status.reason());
         }
         // Numbers start again with each era: one below the serving position may also be of a later era, with others
         // ahead.
         boolean nobodyAhead = Long.valueOf(0).equals(status.ahead());
         return number <= status.servingPosition() && nobodyAhead ? NEXT : WAITING;
+    }
+
+    private static View withoutNumber(@Nullable PauseReason reason) {
+        return reason == PauseReason.RETURN ? RETURN : reason == PauseReason.NETWORK ? NETWORK : ARRIVING;
     }
 }

@@ -21,11 +21,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what a room knows of a buyer into the words of the pages. Any event loop may call. */
 final class Answers {
     private static final WaitRange AT_ONCE = new WaitRange(0, 0, 0);
+
+    /** Who waits for others of the same network asks again within these, each at another time. */
+    private static final int CROWDED_SECONDS_MIN = 5;
+
+    private static final int CROWDED_SECONDS_MAX = 10;
 
     private volatile ErrorPages errors;
 
@@ -104,14 +110,14 @@ final class Answers {
                 view == null ? 0 : view.waiting(),
                 view == null ? 0 : view.serving().number(),
                 isWaitTold(standing, ahead) && buyerState != RoomState.PAUSED ? wait.orElse(null) : null,
-                nextPollSeconds(state.pages().polls(), sale, wait, place, view),
+                nextPollSeconds(state.pages().polls(), sale, wait, standing),
                 message(exchange, state, note(buyerState, shop, room.move())),
                 Instant.ofEpochMilli(
                         sale.isPlanned() || view == null
                                 ? sale.nowMillis()
                                 : view.snapshot().storeTimeMillis()),
                 token,
-                buyerState == RoomState.PAUSED ? reason(standing) : null,
+                reason(standing, buyerState),
                 sale.status(standing.lot(), place));
     }
 
@@ -149,15 +155,21 @@ final class Answers {
         };
     }
 
-    private static int nextPollSeconds(
-            PollPlan polls, SaleClock sale, Optional<WaitRange> wait, @Nullable Place place, @Nullable RoomView view) {
-        long who = place == null ? System.nanoTime() : place.number();
+    private static int nextPollSeconds(PollPlan polls, SaleClock sale, Optional<WaitRange> wait, Standing standing) {
+        ThreadLocalRandom luck = ThreadLocalRandom.current();
+        if (standing.isStamped()) {
+            return standing.is(Standing.Kind.TO_RETURN)
+                    ? 1
+                    : luck.nextInt(CROWDED_SECONDS_MIN, CROWDED_SECONDS_MAX + 1);
+        }
         if (sale.phase() == SalePlan.Phase.ENDED) {
             return (int) polls.longest().toSeconds();
         }
+        RoomView view = standing.view();
+        long crowd = view == null ? 0 : view.waiting();
         return sale.millisToNext().isPresent()
-                ? polls.nextPollSeconds(sale.millisToNext().getAsLong(), view == null ? 0 : view.waiting(), who)
-                : polls.nextPollSeconds(wait, who);
+                ? polls.nextPollSeconds(sale.millisToNext().getAsLong(), crowd, luck.nextLong())
+                : polls.nextPollSeconds(wait, luck.nextLong());
     }
 
     private static RoomState stateOf(Standing standing, SaleClock sale, ShopCondition.Now shop) {
@@ -173,7 +185,7 @@ final class Answers {
         if (standing.isStoreAway()) {
             return RoomState.PAUSED;
         }
-        if (standing.is(Standing.Kind.PASSED_OVER)) {
+        if (standing.is(Standing.Kind.PASSED_OVER) || standing.isStamped()) {
             return RoomState.WAITING;
         }
         if (standing.isCalled()) {
@@ -185,11 +197,16 @@ final class Answers {
         return standing.isPaused() || shop.factor() == 0 ? RoomState.PAUSED : RoomState.WAITING;
     }
 
-    private static PauseReason reason(Standing standing) {
-        if (standing.isStoreAway()) {
-            return PauseReason.STORE;
+    private static @Nullable PauseReason reason(Standing standing, RoomState state) {
+        if (state == RoomState.PAUSED) {
+            return standing.isStoreAway()
+                    ? PauseReason.STORE
+                    : standing.isPaused() ? PauseReason.OPERATOR : PauseReason.SHOP;
         }
-        return standing.isPaused() ? PauseReason.OPERATOR : PauseReason.SHOP;
+        if (standing.is(Standing.Kind.TO_RETURN)) {
+            return PauseReason.RETURN;
+        }
+        return standing.is(Standing.Kind.CROWDED) ? PauseReason.NETWORK : null;
     }
 
     private static boolean isWaitTold(Standing standing, @Nullable Long ahead) {

@@ -30,7 +30,11 @@ final class Arrival implements Joiner.Newcomer {
 
     void join() {
         exchange.onAbandoned(() -> there = false);
-        room.join(this);
+        Standing.Kind hindrance = desk.entrance().enter(new Comer(exchange, state, room, stamp), this);
+        if (hindrance != null) {
+            Ticket ticket = desk.provisional(room, stamp, arrivedAtMillis);
+            answer(ticket, Standing.stamped(hindrance, room.view()));
+        }
     }
 
     @Override
@@ -55,7 +59,10 @@ final class Arrival implements Joiner.Newcomer {
     }
 
     private void answer(Ticket ticket) {
-        exchange.answer(desk.answers()
-                .status(exchange, state, room, Standing.of(ticket, room.view()), desk.given(exchange, room, ticket)));
+        answer(ticket, Standing.of(ticket, room.view()));
+    }
+
+    private void answer(Ticket ticket, Standing standing) {
+        exchange.answer(desk.answers().status(exchange, state, room, standing, desk.given(exchange, room, ticket)));
     }
 }

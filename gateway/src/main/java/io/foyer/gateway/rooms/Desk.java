@@ -52,6 +52,7 @@ final class Desk {
     private final String gateway;
     private final Answers answers;
     private final Guard guard;
+    private final Entrance entrance;
     private final BuyerIds buyers = new BuyerIds(new SecureRandom());
     private final Cache<PlaceInRoom, PassMemo> ticketPasses;
     private final Cache<PlaceInRoom, Bucket> passRates;
@@ -61,6 +62,7 @@ final class Desk {
         this.gateway = gateway;
         this.answers = answers;
         this.guard = guard;
+        this.entrance = new Entrance(guard.tally());
         this.ticketPasses = Caffeine.newBuilder()
                 .maximumSize(TICKET_PASSES_MAX)
                 .expireAfterAccess(Duration.ofHours(1))
@@ -96,6 +98,10 @@ final class Desk {
 
     Guard guard() {
         return guard;
+    }
+
+    Entrance entrance() {
+        return entrance;
     }
 
     /** Whether the request is one too many of its address; then it has been answered. */
@@ -300,6 +306,12 @@ final class Desk {
         Ticket.Life life =
                 stamp != null ? stamp.life() : Ticket.Life.begin(buyers.next(), nowSeconds(), TICKET_USEFUL_SECONDS);
         return new Ticket.Numbered(room.id(), place, reply.lineage(), life, serving, lot);
+    }
+
+    /** Stamps cost nothing, so they are not worth keeping: whoever was away for longer than a place is kept arrives anew. */
+    boolean isForgotten(Ticket.Provisional stamp, ShopState state) {
+        Duration keep = state.config().place().keep();
+        return nowSeconds() - stamp.life().seenAtSeconds() > keep.toSeconds();
     }
 
     Ticket.Provisional provisional(Room room, Ticket.@Nullable Provisional stamp, long arrivedAtMillis) {

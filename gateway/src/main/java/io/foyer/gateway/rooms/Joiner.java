@@ -63,7 +63,7 @@ final class Joiner {
     private long era;
     private boolean open;
     private boolean underWay;
-    private long gatherUntilNanos;
+    private volatile long gatherUntilNanos;
 
     Joiner(RoomId room, RoomSetting setting, Supplier<RoomTerms> terms, GrantRecall grants) {
         this.grants = grants;
@@ -136,7 +136,8 @@ final class Joiner {
         return waiting.size();
     }
 
-    private boolean isGathering() {
+    /** Any thread. */
+    boolean isGathering() {
         return gatherUntilNanos - nanoClock.getAsLong() > 0;
     }
 

@@ -135,7 +135,7 @@ final class OwnPaths {
                         return true;
                     },
                     stamp -> {
-                        new Arrival(desk, exchange, state, room, stamp).join();
+                        arrive(exchange, state, room, stamp);
                         return true;
                     });
         }
@@ -170,9 +170,13 @@ final class OwnPaths {
         if (placed != null) {
             poll(exchange, state, room, placed);
         } else {
-            Ticket.Provisional stamp = ticket == null ? null : ticket.asProvisional();
-            new Arrival(desk, exchange, state, room, stamp).join();
+            arrive(exchange, state, room, ticket == null ? null : ticket.asProvisional());
         }
+    }
+
+    private void arrive(Exchange exchange, ShopState state, Room room, Ticket.@Nullable Provisional stamp) {
+        boolean counts = stamp != null && !desk.isForgotten(stamp, state);
+        new Arrival(desk, exchange, state, room, counts ? stamp : null).join();
     }
 
     private void leave(Exchange exchange, ShopState state) {

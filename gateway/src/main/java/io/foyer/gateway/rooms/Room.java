@@ -149,6 +149,15 @@ final class Room {
         setting.roomsThread().execute(() -> joiner.join(newcomer));
     }
 
+    /**
+     * Whether numbers are given out as asked for. While the store is away none are, and those who came meanwhile are not to be
+     * held up once more when it is back. Any thread.
+     */
+    boolean countsJoins() {
+        RoomView now = view;
+        return now != null && now.reachable() && !joiner.isGathering();
+    }
+
     /** Exchanges a called place for admission. Any thread. */
     CompletionStage<GrantReply> grant(Place place) {
         return setting.store().grant(id, place, context.terms()).thenApply(reply -> {

@@ -23,6 +23,10 @@ record Standing(
         STRANGER,
         /** Has a ticket: a place, or the stamp of an arrival. */
         IN_LINE,
+        /** Gets the number on the next request. */
+        TO_RETURN,
+        /** Gets the number when fewer come from the same network. */
+        CROWDED,
         /** Was absent when called; goes in next. */
         PASSED_OVER,
         /** Has a pass. */
@@ -44,12 +48,21 @@ record Standing(
         return new Standing(Kind.ADMITTED, place, true, null, view);
     }
 
+    /** Has a stamp of arrival, and what keeps the number back. */
+    static Standing stamped(Kind hindrance, @Nullable RoomView view) {
+        return new Standing(hindrance, null, false, null, view);
+    }
+
     Standing passedOver() {
         return new Standing(Kind.PASSED_OVER, place, isCalled, lot, view);
     }
 
     boolean is(Kind other) {
         return kind == other;
+    }
+
+    boolean isStamped() {
+        return kind == Kind.TO_RETURN || kind == Kind.CROWDED;
     }
 
     /** A ticket may come from a gateway that has heard of a later serving position than this one. Lobby numbers are never called. */

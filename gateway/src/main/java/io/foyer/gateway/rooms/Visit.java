@@ -58,6 +58,10 @@ final class Visit implements Joiner.Newcomer {
     }
 
     private boolean stamped(Ticket.Provisional ticket) {
+        if (desk.isForgotten(ticket, state)) {
+            newcomer();
+            return true;
+        }
         stamp = ticket;
         arrivedAtMillis = ticket.arrivedAtMillis();
         join();
@@ -107,7 +111,11 @@ final class Visit implements Joiner.Newcomer {
 
     private void join() {
         exchange.onAbandoned(() -> there = false);
-        room.join(this);
+        Standing.Kind hindrance = desk.entrance().enter(new Comer(exchange, state, room, stamp), this);
+        if (hindrance != null) {
+            exchange.decided(Decision.STAMPED);
+            answer(Standing.stamped(hindrance, room.view()), desk.provisional(room, stamp, arrivedAtMillis));
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ final class ConfigMutation {
             Map.entry("ends", StringNode.valueOf("2026-12-01T14:01:00+01:00")),
             Map.entry("order", StringNode.valueOf("draw-lobby")),
             Map.entry("store-down", StringNode.valueOf("open")),
+            Map.entry("join", StringNode.valueOf("on-return")),
             Map.entry("protocols[0]", StringNode.valueOf("http/1.1")));
 
     private ConfigMutation() {}

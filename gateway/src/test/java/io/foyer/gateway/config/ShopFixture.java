@@ -47,6 +47,7 @@ public final class ShopFixture {
                 new ShopConfig.PlaceConfig(Duration.ofMinutes(2), Duration.ofMinutes(10)),
                 Duration.ofSeconds(30),
                 ShopConfig.StoreDown.HOLD,
+                new ShopConfig.JoinConfig(ShopConfig.JoinConfig.When.AT_ONCE, 50, 500),
                 "",
                 false,
                 rooms,

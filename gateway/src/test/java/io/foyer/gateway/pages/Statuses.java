@@ -51,6 +51,24 @@ final class Statuses {
                 null);
     }
 
+    private static RoomStatus stamped(PauseReason reason) {
+        return new RoomStatus(
+                "arena",
+                "main",
+                RoomState.WAITING,
+                null,
+                null,
+                4_321,
+                11_099,
+                null,
+                5,
+                MESSAGE,
+                AT,
+                "head.body.sig",
+                reason,
+                null);
+    }
+
     static RoomStatus message(String message) {
         return new RoomStatus(
                 "arena",
@@ -89,6 +107,8 @@ final class Statuses {
             case EARLY -> planned(RoomState.LOBBY, 12_417L, -60, 300, false);
             case LOBBY -> planned(RoomState.LOBBY, 12_417L, -60, 300, true);
             case DRAWING -> planned(RoomState.LOBBY, 12_417L, -60, -1, true);
+            case RETURN -> stamped(PauseReason.RETURN);
+            case NETWORK -> stamped(PauseReason.NETWORK);
             case CLOSED -> of(RoomState.CLOSED, null, null, null);
             case NONE -> of(RoomState.NONE, null, null, null);
         };
