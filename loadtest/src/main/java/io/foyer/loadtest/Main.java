@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
         description = "Shows, loads and measures Foyer from outside.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {DemoCommand.class, ShopCommand.class, CrowdCommand.class, CompareCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ShopCommand.class,
+            CrowdCommand.class,
+            CompareCommand.class,
+            ScaleCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

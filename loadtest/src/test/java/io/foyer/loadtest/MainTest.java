@@ -27,6 +27,7 @@ final class MainTest {
                 "demo --port 0|--port: 0 (expected: 1 to 65535)",
                 "demo --buyers 0|--buyers: 0 (expected: 1 to 5000)",
                 "compare --rounds 0|--rounds: 0 (expected: >= 1)",
+                "scale --places 5|--places: 5 (expected: >= 400)",
                 "demos|Unmatched argument",
             })
     void execute_badUsage_saysWhyAndExitsWithTwo(String arguments, String reason) {

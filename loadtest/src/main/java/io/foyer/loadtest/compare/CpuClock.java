@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** CPU time of a process, all its threads, ended ones included: proc(5), {@code /proc/PID/stat}, in ticks of 10 ms. */
-final class CpuClock {
+public final class CpuClock {
     private static final int MICROS_PER_TICK = 10_000;
     private static final int USER_FIELD = 11;
     private static final int SYSTEM_FIELD = 12;
 
     private CpuClock() {}
 
-    static long micros(long pid) {
+    public static long micros(long pid) {
         try {
             return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
         } catch (IOException e) {

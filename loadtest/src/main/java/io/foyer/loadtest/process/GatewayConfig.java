@@ -105,6 +105,10 @@ public record GatewayConfig(
                 message: "%s"
             """;
 
+    GatewayConfig with(RoomRules other) {
+        return new GatewayConfig(node, port, sharing, secure, opsPort, redisUri, keysFile, upstream, accessLog, other);
+    }
+
     public String url() {
         return "http://127.0.0.1:" + port;
     }

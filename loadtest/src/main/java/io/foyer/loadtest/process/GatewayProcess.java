@@ -11,10 +11,12 @@ public final class GatewayProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final GatewayConfig config;
+    private final WorkDir dir;
     private final ChildProcess process;
 
-    private GatewayProcess(GatewayConfig config, ChildProcess process) {
+    private GatewayProcess(GatewayConfig config, WorkDir dir, ChildProcess process) {
         this.config = config;
+        this.dir = dir;
         this.process = process;
     }
 
@@ -38,7 +40,7 @@ public final class GatewayProcess implements AutoCloseable {
             process.close();
             throw notReady;
         }
-        return new GatewayProcess(config, process);
+        return new GatewayProcess(config, dir, process);
     }
 
     public String url() {
@@ -47,6 +49,11 @@ public final class GatewayProcess implements AutoCloseable {
 
     public GatewayConfig config() {
         return config;
+    }
+
+    /** Writes other rules into the file, which the gateway notices. */
+    public void reconfigure(RoomRules rules) {
+        dir.write(config.node() + ".yaml", config.with(rules).toYaml());
     }
 
     public ChildProcess process() {

@@ -35,15 +35,30 @@ public final class BundledRedis implements AutoCloseable {
 
     /** @param prefix put before the command, such as {@code taskset -c 1} */
     public static BundledRedis start(WorkDir dir, List<String> prefix) {
-        int port = FreePorts.next();
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(binary(), "--port", Integer.toString(port), "--bind", "127.0.0.1"));
-        command.addAll(
-                List.of("--save", "", "--appendonly", "no", "--dir", dir.path().toString()));
-        BundledRedis redis =
-                new BundledRedis(port, ChildProcess.start("redis-server", command, dir.resolve("redis.log")));
+        command.add(binary());
+        command.addAll(List.of("--save", "", "--appendonly", "no"));
+        return started(dir, command, FreePorts.next());
+    }
+
+    /** One of several. @param options as on its command line, a config file first */
+    public static BundledRedis start(WorkDir dir, int port, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(binary()));
+        command.addAll(options);
+        return started(dir, command, port);
+    }
+
+    private static BundledRedis started(WorkDir dir, List<String> command, int port) {
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+        command.addAll(List.of("--dir", dir.path().toString()));
+        BundledRedis redis = new BundledRedis(
+                port, ChildProcess.start("redis-server", command, dir.resolve("redis-" + port + ".log")));
         redis.awaitReady();
         return redis;
+    }
+
+    public int port() {
+        return port;
     }
 
     public String uri() {
