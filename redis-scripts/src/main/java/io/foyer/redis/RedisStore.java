@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * The store of the line on one Redis server, on the master that Sentinel names, or on a Cluster, where all keys of a shop are on one node. Opening does not wait: commands fail
- * at once until the server has answered and is fit, and again whenever it is away.
+ * The store of the line on one Redis server, on the master that Sentinel names, or on a Cluster, where all keys of a shop are on
+ * one node. Opening does not wait: commands fail at once until the server has answered and is fit, and again whenever it is away.
  */
 public final class RedisStore implements AutoCloseable {
     /** Commands sent and not yet answered; more are refused. A second's worth at full load takes a few hundred. */

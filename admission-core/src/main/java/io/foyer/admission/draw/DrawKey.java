@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The secret of one draw, 32 random bytes. Its {@link #commitment} is published when the lobby opens, the key itself at the start:
- * so it was fixed before anybody had a number, and nobody could foresee the order.
+ * The secret of one draw, 32 bytes; a gateway derives it from a signing key. Its {@link #commitment} is published when the lobby
+ * opens, the key itself at the start: so it was fixed before anybody had a number, and no buyer could foresee the order.
  */
 public final class DrawKey {
     static final int BYTES = 32;

@@ -6,11 +6,11 @@ import java.util.Arrays;
  * Learns which share of calls ends in an order, and after how long, from nothing but how many were called and how many
  * ordered in each second.
  *
- * <p>Of the calls of a second a share {@code h[k]} orders within lag bin {@code k} (bins widen, to a quarter of an hour). The likeliest
- * {@code h} for random arrivals is found by expectation maximisation (Shepp and Vardi 1982, also known as Richardson-Lucy):
- * each order is ascribed to the calls that it may have come from in proportion to what is believed, and {@code h[k]} is what
- * was ascribed over what was called, what is {@code t} seconds old counting by {@code exp(-t / memory)}. Each time goes on from the last one's result: while all runs evenly the lags cannot be
- * told apart, and stay what they were.
+ * <p>Of the calls of a second a share {@code h[k]} orders within lag bin {@code k} (bins widen, to a quarter of an hour). The
+ * likeliest {@code h} for random arrivals is found by expectation maximisation (Shepp and Vardi 1982, also known as
+ * Richardson-Lucy): each order is ascribed to the calls that it may have come from in proportion to what is believed, and
+ * {@code h[k]} is what was ascribed over what was called, what is {@code t} seconds old counting by {@code exp(-t / memory)}.
+ * Each time goes on from the last one's result: while all runs evenly the lags cannot be told apart, and stay what they were.
  *
  * <p>Calls too young to tell count as orders to come: nobody is called on the guess that others leave. They tell once they are
  * two to three times as old as orders have been so far.

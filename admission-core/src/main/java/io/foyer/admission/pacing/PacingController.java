@@ -29,9 +29,10 @@ import java.util.stream.Collectors;
  * <p>Counting what is on its way (a Smith predictor, or a base-stock policy) is what keeps the loop stable although a call
  * shows at the gate only after the whole checkout; and the slower the checkout, the gentler the correction: chance brings
  * a queue, and by the time an answer to it arrives, it is gone. That fewer order than was thought is believed only as fast
- * as it could show, by a factor {@code e} in {@code 2 L}: slow buyers look like leavers at first. Free places are worth filling only when those called can
- * order before the places are free anyhow. Health of the upstream ({@link ShopHealth}) multiplies {@code B}, and the places likewise. Rooms share rate, burst and headroom by weight, a
- * room that needs less leaves the rest to the others, and none exceeds its own budget.
+ * as it could show, by a factor {@code e} in {@code 2 L}: slow buyers look like leavers at first. Free places are worth filling
+ * only when those called can order before the places are free anyhow. Health of the upstream ({@link ShopHealth}) multiplies
+ * {@code B}, and the places likewise. Rooms share rate, burst and headroom by weight, a room that needs less leaves the rest to
+ * the others, and none exceeds its own budget.
  *
  * <p>Not thread-safe; one per shop and gateway. Every gateway computes its own plan, the store applies one per slice.
  */

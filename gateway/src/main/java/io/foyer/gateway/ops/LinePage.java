@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** The lines of one thread that wait to be written, back to back. That thread adds, the writer takes; neither waits for more than an exchange of arrays. */
+/**
+ * The lines of one thread that wait to be written, back to back. That thread adds, the writer takes; neither waits for more than
+ * an exchange of arrays.
+ */
 final class LinePage {
     private static final int BYTES_AT_FIRST = 16 * 1024;
 

@@ -11,8 +11,9 @@ import io.foyer.gateway.routing.Route;
 /**
  * Decides the requests that need a pass. On the exchange's event loop.
  *
- * <p>Whoever skips the line by a rule of the config goes on. A pass that is good for the room goes on at once. Without one, a called ticket is exchanged for a pass, a ticket that
- * is not called waits, and who has neither joins the line, which below the budget means to enter at once.
+ * <p>Whoever skips the line by a rule of the config goes on. A pass that is good for the room goes on at once. Without one, a
+ * called ticket is exchanged for a pass, a ticket that is not called waits, and who has neither joins the line, which below the
+ * budget means to enter at once.
  */
 final class Admission {
     private final Desk desk;

@@ -1,14 +1,13 @@
 -- Moves the serving position over those who are present, as far as the grant budget goes; once per slice.
 --
 -- Invariant: nobody is called before someone present with a lower number, nor without paying one token, nor before the sale
---   starts, nor once it has ended; the serving position never goes back. Returned absentees (`owed`) come first, then the present, by number. When all who are
---   present have been called, the rest of the line is passed over: its places are kept. An earlier era's line comes before
---   a later one's, and is left when all numbers known of it have been called.
+--   starts, nor once it has ended; the serving position never goes back. Returned absentees (`owed`) come first, then the
+--   present, by number. When all who are present have been called, the rest of the line is passed over: its places are kept. An
+--   earlier era's line comes before a later one's, and is left when all numbers known of it have been called.
 -- KEYS room (hash), eras (hash: era -> its line), present, called, owed (bitmaps),
 --   admissions (24 bits a number), passed (sorted set: serving position by time)
 -- ARGV servingEra (number), callsPerSecond (decimal), burst (decimal), headroom (calls), sliceMillis (ms), keepMillis (ms),
---   startsAt (ms), endsAt (ms; both 0: no such time), lobbyOpensAt (ms;
---   0: no draw)
+--   startsAt (ms), endsAt (ms; both 0: no such time), lobbyOpensAt (ms; 0: no draw)
 -- Returns open servingEra serving tail, or closed
 -- Writes room, eras, called, owed, passed
 -- TTL a week, renewed

@@ -2,7 +2,8 @@
 --
 -- Invariant: a place is admitted at most once, and only when called; asked again it gets the same answer, unpaid. Who was
 --   present when called has been paid for by that call; who was not pays on return, after all who returned earlier in line.
---   Once the sale has ended only who has been paid for goes in. Nobody is admitted while the room settles: who was admitted before may still be to be learned.
+--   Once the sale has ended only who has been paid for goes in. Nobody is admitted while the room settles: who was admitted
+--   before may still be to be learned.
 -- KEYS room (hash), present, present-new, called, owed, active, active-new (bitmaps), admissions (24 bits a number),
 --   passed (sorted set: serving position by time)
 -- ARGV era (number), number (number), keepMillis (ms), sessionMaxMillis (ms), startsAt (ms), endsAt (ms; both 0: no

@@ -7,8 +7,8 @@
 -- KEYS shop (hash), teachers (hash: gateway -> 1 when it has told), gateways (sorted set: name by time heard), room (hash),
 --   orders (sorted set: id by time it counts as created), spent (4 bits a number), done (bitmap),
 --   shares (hash: gateway -> when it last had an answer, and its share)
--- ARGV gateway (name), isWitness (0 or 1), closedMillis (ms), isLast (0 = more of this gateway's follows), names (count), then the gateways known to it, then for each order:
---   id, number (number), age (ms since it was settled; negative: its lease ends in so long)
+-- ARGV gateway (name), isWitness (0 or 1), closedMillis (ms), isLast (0 = more of this gateway's follows), names (count),
+--   then the gateways known to it, then for each order: id, number (number), age (ms since it was settled; negative: its lease ends in so long)
 -- Returns taught and whether the windows are open (0 or 1)
 -- Writes all keys but gateways
 -- TTL a week, renewed
