@@ -18,11 +18,11 @@ enum View {
     SOON,
     /** In a lobby whose order is that of arrival. */
     EARLY,
-    /** In a lobby that will be drawn. */
     /** The number follows when the browser comes back. */
     RETURN,
     /** Many came from the same network: the number follows. */
     NETWORK,
+    /** In a lobby that will be drawn. */
     LOBBY,
     /** The sale has started, and the lobby is being drawn. */
     DRAWING,

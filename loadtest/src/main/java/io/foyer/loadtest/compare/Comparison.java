@@ -4,6 +4,7 @@ import io.foyer.loadtest.crowd.Guest;
 import io.foyer.loadtest.process.FreePorts;
 import io.foyer.loadtest.process.GatewayConfig;
 import io.foyer.loadtest.process.GatewayProcess;
+import io.foyer.loadtest.process.Heap;
 import io.foyer.loadtest.process.RoomRules;
 import io.foyer.loadtest.process.WorkDir;
 import io.foyer.loadtest.redis.BundledRedis;

@@ -1,5 +1,6 @@
 package io.foyer.loadtest.compare;
 
+import io.foyer.loadtest.process.Heap;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

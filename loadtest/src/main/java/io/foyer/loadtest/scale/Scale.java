@@ -4,6 +4,7 @@ import io.foyer.loadtest.compare.CpuClock;
 import io.foyer.loadtest.process.FreePorts;
 import io.foyer.loadtest.process.GatewayConfig;
 import io.foyer.loadtest.process.GatewayProcess;
+import io.foyer.loadtest.process.Heap;
 import io.foyer.loadtest.process.RoomRules;
 import io.foyer.loadtest.process.WorkDir;
 import io.foyer.loadtest.redis.BundledRedis;
@@ -127,7 +128,7 @@ public final class Scale {
         ScaleResult measure(ScaleResult.Failover failover) throws IOException, InterruptedException {
             warmUp();
             long redisBefore = probe.usedMemory();
-            long heapBefore = GatewayHeap.afterCollection(gateway);
+            long heapBefore = Heap.ofLive(gateway.process().pid()).usedBytes();
             List<ScaleResult.Joins> joins = new ArrayList<>();
             for (int connections : options.connections()) {
                 joins.add(joins(
@@ -136,7 +137,7 @@ public final class Scale {
             ScaleResult.Held held = new ScaleResult.Held(
                     options.places(),
                     probe.usedMemory() - redisBefore,
-                    GatewayHeap.afterCollection(gateway) - heapBefore);
+                    Heap.ofLive(gateway.process().pid()).usedBytes() - heapBefore);
             return new ScaleResult(joins, held, polls(), reloads(), failover);
         }
 

@@ -1,8 +1,10 @@
-package io.foyer.loadtest.compare;
+package io.foyer.loadtest.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,16 +13,16 @@ import java.util.Map;
  * @param usedBytes by objects, dead ones included
  * @param allocatedBytes since it started: young collections times the size of Eden, and what is in Eden now
  */
-record Heap(long usedBytes, long allocatedBytes) {
+public record Heap(long usedBytes, long allocatedBytes) {
     private static final double KIB = 1_024;
 
-    static Heap of(long pid) {
-        return parse(Tools.output(List.of(tool("jstat"), "-gc", Long.toString(pid))));
+    public static Heap of(long pid) {
+        return parse(output(tool("jstat"), "-gc", Long.toString(pid)));
     }
 
     /** Collects all garbage first. */
-    static Heap ofLive(long pid) {
-        Tools.output(List.of(tool("jcmd"), Long.toString(pid), "GC.run"));
+    public static Heap ofLive(long pid) {
+        output(tool("jcmd"), Long.toString(pid), "GC.run");
         return of(pid);
     }
 
@@ -44,6 +46,17 @@ record Heap(long usedBytes, long allocatedBytes) {
 
     private static double number(Map<String, String> columns, String name) {
         return Double.parseDouble(columns.getOrDefault(name, ""));
+    }
+
+    /** What a program says, its complaints included; {@link #parse} shows them to whoever reads. */
+    private static String output(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(command[0] + " does not start; it comes with a JDK", e);
+        }
     }
 
     private static String tool(String name) {

@@ -1,4 +1,4 @@
-package io.foyer.loadtest.compare;
+package io.foyer.loadtest.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
