@@ -7,15 +7,21 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.token.KeyRing;
+import io.foyer.admission.token.Pass;
 import io.foyer.admission.token.SigningKey;
 import io.foyer.admission.token.Ticket;
 import io.foyer.admission.token.TokenCodec;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +45,8 @@ class TokensIT {
     private RunningFoyer gateway;
     private Buyer inside;
     private Buyer waiting;
+    private final HttpClient browser =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @BeforeEach
     void start() throws Exception {
@@ -114,6 +122,53 @@ class TokensIT {
         }
     }
 
+    @Test
+    void oldPass_isRenewed_onceForAllRequestsOfAConnection() throws Exception {
+        long begun = System.currentTimeMillis() / 1_000;
+        String old = usedLast(begun - 300, inside.cookies().get("foyer-pass"));
+        String fresh = renewalOf(old);
+        assertThat(claims(fresh).path("seen").asLong()).isGreaterThanOrEqualTo(begun);
+
+        await().until(() ->
+                System.currentTimeMillis() / 1_000 > claims(fresh).path("seen").asLong());
+        assertThat(renewalOf(old))
+                .as("of a browser that has not seen the first")
+                .isEqualTo(fresh);
+    }
+
+    /** All on one kept connection. */
+    private String renewalOf(String pass) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + gateway.foyer().address("web").getPort() + "/"))
+                .header("Accept", "text/html")
+                .header("Cookie", "foyer-pass=" + pass)
+                .build();
+        HttpResponse<Void> response = browser.send(request, HttpResponse.BodyHandlers.discarding());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.headers().allValues("set-cookie").stream()
+                .filter(line -> line.startsWith("foyer-pass="))
+                .map(line -> line.substring("foyer-pass=".length(), line.indexOf(';')))
+                .findFirst()
+                .orElse("");
+    }
+
+    private String usedLast(long seconds, String token) throws Exception {
+        byte[] bytes = token.getBytes(US_ASCII);
+        Pass pass = Objects.requireNonNull(
+                codec().verifyPass(bytes, 0, bytes.length, seconds + 300).orNull());
+        return new String(
+                codec().sign(new Pass(
+                        pass.room(),
+                        pass.place(),
+                        pass.buyer(),
+                        seconds,
+                        seconds,
+                        pass.idleSeconds(),
+                        pass.hardAtSeconds(),
+                        pass.credit())),
+                US_ASCII);
+    }
+
     private long numberOf(String token) throws Exception {
         Buyer buyer = gateway.buyer();
         buyer.cookies().put("foyer-ticket", token);
@@ -122,15 +177,17 @@ class TokensIT {
     }
 
     private String ticket(RoomId room, long era, long number, Ticket.Life life) throws Exception {
-        JsonNode key = keys().path("keys").path(0);
-        byte[] secret = Base64.getUrlDecoder().decode(key.path("k").asString());
-        TokenCodec codec = new TokenCodec(
-                new KeyRing(List.of(new SigningKey(key.path("kid").asString(), secret))));
         String lineage =
                 claims(waiting.cookies().get("foyer-ticket")).path("lin").asString();
         return new String(
-                codec.sign(new Ticket.Numbered(room, new Place(era, number), lineage, life, new Place(era, 0))),
+                codec().sign(new Ticket.Numbered(room, new Place(era, number), lineage, life, new Place(era, 0))),
                 US_ASCII);
+    }
+
+    private TokenCodec codec() throws Exception {
+        JsonNode key = keys().path("keys").path(0);
+        byte[] secret = Base64.getUrlDecoder().decode(key.path("k").asString());
+        return new TokenCodec(new KeyRing(List.of(new SigningKey(key.path("kid").asString(), secret))));
     }
 
     private ObjectNode keys() throws Exception {

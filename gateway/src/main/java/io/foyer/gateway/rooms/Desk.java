@@ -258,10 +258,19 @@ final class Desk {
         if (!memo.pass().needsRefreshAt(now) || bringsHeaderTicket(exchange)) {
             return memo.forwarding();
         }
+        Forwarding renewed = memo.renewedAt(now);
+        return renewed != null ? renewed : renew(exchange, memo, now);
+    }
+
+    private Forwarding renew(Exchange exchange, PassMemo memo, long now) {
         PassMemo fresh =
-                remember(exchange, memo.shop(), memo.room(), memo.pass().refreshed(now));
+                memo(exchange.isSecure(), memo.shop(), memo.room(), memo.pass().refreshed(now));
+        memo.room().heardPass(memo.pass().place(), now);
         Forwarding base = fresh.forwarding();
-        return new Forwarding(base.shop(), base.requestLines(), passLine(exchange, fresh), base.watcher());
+        Forwarding renewed =
+                new Forwarding(base.shop(), base.requestLines(), passLine(exchange, fresh), base.watcher());
+        memo.renew(fresh.pass(), renewed);
+        return renewed;
     }
 
     /** Admits the bearer of a new pass. Who is not a browser may go on with the ticket alone. */

@@ -8,6 +8,7 @@ import io.foyer.gateway.http.ResponseHead;
 import io.foyer.gateway.limits.Allowance;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verified pass with all that a request on it needs. A connection remembers it: as long as its requests bring the same
@@ -25,6 +26,8 @@ final class PassMemo implements Orderer {
     private final Forwarding forwarding;
     private final Allowance allowance;
     private long activeNotedSeconds;
+    private @Nullable Pass fresh;
+    private @Nullable Forwarding renewed;
 
     /** @param cookie the bytes that bring this pass */
     PassMemo(ShopState shop, Room room, Pass pass, byte[] cookie, PassWatcher watcher, Allowance allowance) {
@@ -89,6 +92,21 @@ final class PassMemo implements Orderer {
 
     boolean isFor(byte[] array, int start, int end) {
         return Arrays.equals(cookie, 0, cookie.length, array, start, end);
+    }
+
+    /** Remembers the pass that follows this one, and how a request goes on that is answered with it. */
+    void renew(Pass next, Forwarding withIt) {
+        fresh = next;
+        renewed = withIt;
+    }
+
+    /**
+     * How a request goes on for which this pass has been renewed already: browsers have several under way at once, and a client
+     * without cookies brings the old one to the end. Null when there is no fresh pass, or none that is still fresh.
+     */
+    @Nullable
+    Forwarding renewedAt(long nowSeconds) {
+        return fresh == null || fresh.needsRefreshAt(nowSeconds) ? null : renewed;
     }
 
     void noteActive(long nowSeconds) {
