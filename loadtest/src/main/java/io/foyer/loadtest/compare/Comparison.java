@@ -118,7 +118,8 @@ public final class Comparison {
 
     private GatewayProcess gateway(WorkDir dir, BundledRedis redis, Neighbours.Server upstream) throws IOException {
         // One active buyer: the first guest is let in, and everybody after it waits.
-        RoomRules rules = RoomRules.withBudget(600).activeBuyers(1);
+        // Its pass lasts all the time, since load generators do not take the fresh one that browsers get every minute.
+        RoomRules rules = RoomRules.withBudget(600).activeBuyers(1).sessionIdle(Duration.ofHours(5));
         GatewayConfig config = new GatewayConfig(
                 "foyer",
                 FreePorts.next(),

@@ -98,7 +98,7 @@ public record GatewayConfig(
                   orders-per-minute: %d
                   orders-per-5s: %d
                   active-buyers: %d
-                session: { idle: 10m, max: 30m, orders: %d, requests-per-second: 1000000 }
+                session: { idle: %ds, max: %ds, orders: %d, requests-per-second: 1000000 }
                 place: { absent-after: 2m, keep: 60m }
                 order-hold: 30s
                 store-down: hold
@@ -139,6 +139,8 @@ public record GatewayConfig(
                 rules.ordersPerMinute(),
                 rules.ordersPer5s(),
                 rules.activeBuyers(),
+                rules.sessionIdle().toSeconds(),
+                rules.sessionIdle().multipliedBy(3).toSeconds(),
                 rules.ordersPerPass(),
                 rules.message());
     }
