@@ -14,11 +14,8 @@ import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.SyncReply;
-import io.lettuce.core.AclCategory;
-import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -169,19 +166,7 @@ class StoreFaultIT {
     @Test
     void tls_withAnAclUser_keepsTheLine() throws Exception {
         TestRedis redis = opened(TestRedis.newer());
-        on(
-                redis,
-                commands -> commands.aclSetuser(
-                        "foyer",
-                        AclSetuserArgs.Builder.on()
-                                .addPassword("secret")
-                                .keyPattern("foyer:*")
-                                .addCategory(AclCategory.READ)
-                                .addCategory(AclCategory.WRITE)
-                                .addCategory(AclCategory.SCRIPTING)
-                                .addCategory(AclCategory.CONNECTION)
-                                .addCommand(CommandType.INFO)
-                                .addCommand(CommandType.TIME)));
+        on(redis, commands -> commands.aclSetuser("foyer", TestRedis.rightsThatTheDocsAskFor("secret")));
         TestKeyStore keys = TestKeyStore.of(folder, "ip:127.0.0.1");
         TestLink link = opened(new TestLink(redis.port(), keys.doors()));
         keys.trust();

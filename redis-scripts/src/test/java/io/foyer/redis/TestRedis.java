@@ -2,6 +2,9 @@ package io.foyer.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.AclCategory;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -170,6 +173,20 @@ final class TestRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of an ACL user, by docs/operations.md. */
+    static AclSetuserArgs rightsThatTheDocsAskFor(String password) {
+        return AclSetuserArgs.Builder.on()
+                .addPassword(password)
+                .keyPattern("foyer:*")
+                .addCategory(AclCategory.READ)
+                .addCategory(AclCategory.WRITE)
+                .addCategory(AclCategory.SCRIPTING)
+                .addCategory(AclCategory.CONNECTION)
+                .addCommand(CommandType.INFO)
+                .addCommand(CommandType.TIME)
+                .addCommand(CommandType.WAIT);
     }
 
     /** A Cluster's nodes talk on a port 10,000 above their own, which has to be one as well. */

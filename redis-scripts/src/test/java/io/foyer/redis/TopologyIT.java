@@ -15,15 +15,12 @@ import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.admission.line.SyncReply;
-import io.lettuce.core.AclCategory;
-import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
-import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -229,20 +226,7 @@ class TopologyIT {
     @Test
     void aclUser_withTheRightsThatTheDocsAskFor_isEnough() {
         TestRedis redis = opened(TestRedis.newer());
-        on(
-                redis,
-                commands -> commands.aclSetuser(
-                        "foyer",
-                        AclSetuserArgs.Builder.on()
-                                .addPassword("secret")
-                                .keyPattern("foyer:*")
-                                .addCategory(AclCategory.READ)
-                                .addCategory(AclCategory.WRITE)
-                                .addCategory(AclCategory.SCRIPTING)
-                                .addCategory(AclCategory.CONNECTION)
-                                .addCommand(CommandType.INFO)
-                                .addCommand(CommandType.TIME)
-                                .addCommand(CommandType.WAIT)));
+        on(redis, commands -> commands.aclSetuser("foyer", TestRedis.rightsThatTheDocsAskFor("secret")));
 
         RedisStore store = store("redis://foyer:secret@127.0.0.1:" + redis.port(), 0);
         long era = open(store, ROOM, Known.NOTHING).era();

@@ -56,6 +56,8 @@ public final class Comparison {
         try (Neighbours.Server nginx = neighbours.nginxProxy(upstream.port(), guest.status());
                 Neighbours.Server haproxy = neighbours.haproxy(upstream.port());
                 Neighbours.Server relay = neighbours.relay(upstream.port())) {
+            // First of all: later, what a case left behind goes while this is measured.
+            long idle = Footprint.idleBytesPerConnection(gateway.process().pid(), gateway.url());
             Rounds rounds = new Rounds(tools, options, progress);
             List<Case> cases = new Cases(admitted, guest.cookieHeader(), nginx, haproxy, relay, gateway)
                     .of(options.connections()).stream()
@@ -67,7 +69,6 @@ public final class Comparison {
                     .toList();
             double bytesPerRequest = bytesPerRequest(rounds, gateway, admitted);
             JoinRate joins = joins(rounds, redis, gateway);
-            long idle = Footprint.idleBytesPerConnection(gateway.process().pid(), gateway.url());
             return new CompareResult(results, joins, new Footprint(startMillis, bytesPerRequest, idle));
         }
     }
