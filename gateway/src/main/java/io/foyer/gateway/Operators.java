@@ -1,5 +1,6 @@
 package io.foyer.gateway;
 
+import io.foyer.admission.line.CallNowReply;
 import io.foyer.admission.line.RoomId;
 import io.foyer.gateway.config.ConfigReloader;
 import io.foyer.gateway.config.LastReload;
@@ -43,6 +44,11 @@ final class Operators implements OpsControl {
     @Override
     public CompletionStage<Void> pause(RoomId room, boolean paused) {
         return rooms.pause(room, paused);
+    }
+
+    @Override
+    public CompletionStage<CallNowReply> callNow(RoomId room, String request, int calls) {
+        return rooms.callNow(room, request, calls);
     }
 
     /** Reading files takes time, so it happens on a thread of its own. */

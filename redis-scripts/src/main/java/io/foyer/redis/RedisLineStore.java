@@ -1,5 +1,7 @@
 package io.foyer.redis;
 
+import io.foyer.admission.line.CallNow;
+import io.foyer.admission.line.CallNowReply;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.CallReply;
 import io.foyer.admission.line.GrantMemory;
@@ -172,6 +174,31 @@ final class RedisLineStore implements LineStore {
                     case "closed" -> CallReply.notOpen();
                     default -> throw reply.unknown();
                 });
+    }
+
+    @Override
+    public CompletionStage<CallNowReply> callNow(RoomId room, CallNow call, RoomTerms terms) {
+        Arguments arguments = new Arguments(scripts.callNow())
+                .with("servingEra", call.servingEra())
+                .with("request", call.request())
+                .with("calls", call.calls());
+        withTimes(arguments, terms.plan())
+                .with("lobbyOpensAt", terms.plan().isDrawn() ? terms.plan().lobbyOpensMillis() : 0);
+        return run(scripts.callNow(), new RoomKeys(room, call.servingEra()), arguments)
+                .thenApply(reply -> switch (reply.word()) {
+                    case "called" -> readCallNow(CallNowReply.Outcome.CALLED, reply);
+                    case "before" -> readCallNow(CallNowReply.Outcome.CALLED_BEFORE, reply);
+                    case "elsewhere" -> readCallNow(CallNowReply.Outcome.ELSEWHERE, reply);
+                    case "early" -> readCallNow(CallNowReply.Outcome.EARLY, reply);
+                    case "over" -> readCallNow(CallNowReply.Outcome.OVER, reply);
+                    case "closed" -> CallNowReply.notOpen();
+                    default -> throw reply.unknown();
+                });
+    }
+
+    private static CallNowReply readCallNow(CallNowReply.Outcome outcome, Reply reply) {
+        return new CallNowReply(
+                outcome, reply.number(), new CallReply(true, reply.number(), reply.number(), reply.number()));
     }
 
     @Override

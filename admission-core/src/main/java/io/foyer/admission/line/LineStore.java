@@ -30,6 +30,9 @@ public interface LineStore {
      */
     CompletionStage<CallReply> callNext(RoomId room, long servingEra, CallPlan plan, RoomTerms terms);
 
+    /** Calls so many at once, in line order, whether or not the room is paused and whatever its grant budget holds. */
+    CompletionStage<CallNowReply> callNow(RoomId room, CallNow call, RoomTerms terms);
+
     /**
      * Opens the lobby of a drawn sale when it is time, and draws it at the start: its size and the era of the drawn line are
      * settled then, once and for all. The first gateway to ask does it; all get the same answer.

@@ -69,6 +69,11 @@ public final class InMemoryLine implements LineStore, LineFixture {
     }
 
     @Override
+    public CompletionStage<CallNowReply> callNow(RoomId room, CallNow call, RoomTerms terms) {
+        return done(room(room).callNow(call));
+    }
+
+    @Override
     public CompletionStage<Lobby> lobby(RoomId room, LobbyCall call) {
         throw new UnsupportedOperationException("drawn sales are tested against Redis");
     }

@@ -325,6 +325,64 @@ public abstract class LineStoreContract {
     }
 
     @Test
+    void callNow_presentBuyers_areCalledInOrderBesideThePace() {
+        room.join(10);
+        room.end(1);
+        room.end(2);
+
+        CallNowReply reply = room.callNow("a", 3);
+
+        assertThat(reply.called()).isEqualTo(3);
+        assertThat(reply.room().serving()).as("1 and 2 have gone").isEqualTo(5);
+        assertThat(room.grant(5)).isInstanceOf(GrantReply.Admitted.class);
+        assertThat(room.grant(6)).isEqualTo(new GrantReply.NotCalled());
+        assertThat(room.call(2).serving()).as("the plan goes on behind").isEqualTo(7);
+        assertThat(room.look().totals().called()).isEqualTo(5);
+    }
+
+    @Test
+    void callNow_repeatedRequest_callsNobodyMore() {
+        room.join(10);
+        room.callNow("a", 3);
+
+        CallNowReply repeated = room.callNow("a", 3);
+        assertThat(repeated.outcome()).isEqualTo(CallNowReply.Outcome.CALLED_BEFORE);
+        assertThat(repeated.called()).isEqualTo(3);
+        assertThat(room.look().serving().number()).isEqualTo(3);
+        assertThat(room.callNow("b", 2).room().serving()).isEqualTo(5);
+    }
+
+    @Test
+    void callNow_fewerPresentThanAsked_callsThoseAndPassesOverTheRest() {
+        room.join(3);
+
+        assertThat(room.callNow("a", 50).called()).isEqualTo(3);
+        assertThat(room.callNow("b", 50).called()).isZero();
+    }
+
+    @Test
+    void callNow_pausedRoom_callsAndStaysPaused() {
+        room.join(10);
+        await(room.line().pause(ROOM, true));
+
+        assertThat(room.callNow("a", 4).room().serving()).isEqualTo(4);
+        assertThat(room.look().paused()).isTrue();
+        assertThat(room.call(5).serving()).isEqualTo(4);
+        assertThat(room.grant(4)).isInstanceOf(GrantReply.Admitted.class);
+    }
+
+    @Test
+    void callNow_otherEraOrSettlingRoom_callsNobody() {
+        room.join(10);
+
+        assertThat(await(room.line().callNow(ROOM, new CallNow(room.era + 1, "a", 3), TERMS))
+                        .outcome())
+                .isEqualTo(CallNowReply.Outcome.ELSEWHERE);
+        room.fixture.setLineage("b2");
+        assertThat(room.callNow("b", 3)).isEqualTo(CallNowReply.notOpen());
+    }
+
+    @Test
     void pause_room_callsNobodyUntilResumed() {
         room.call(3);
         await(room.line().pause(ROOM, true));

@@ -58,6 +58,10 @@ final class LineTestSupport {
         return await(line().callNext(ROOM, servingEra, new CallPlan(calls, calls, calls, 250), TERMS));
     }
 
+    CallNowReply callNow(String request, int calls) {
+        return await(line().callNow(ROOM, new CallNow(era, request, calls), TERMS));
+    }
+
     GrantReply grant(long number) {
         return await(line().grant(ROOM, new Place(era, number), TERMS));
     }

@@ -77,6 +77,9 @@ final class ModelWorld {
         if (die < 97) {
             return random.nextInt(3) > 0 ? end() : random.nextBoolean() ? teach() : teachGrants();
         }
+        if (die == 97) {
+            return callNow();
+        }
         return die < 99 ? pause() : restart();
     }
 
@@ -186,6 +189,15 @@ final class ModelWorld {
     private Step pause() {
         boolean paused = random.nextInt(4) == 0;
         return command("pause " + paused, line -> line.pause(ROOM, paused).thenApply(unused -> ""));
+    }
+
+    private Step callNow() {
+        long believed = random.nextInt(20) == 0 ? era : serving.era();
+        if (believed == 0) {
+            return time();
+        }
+        CallNow call = new CallNow(believed, "r" + random.nextInt(1_000), 1 + random.nextInt(10));
+        return command(call.toString(), line -> line.callNow(ROOM, call, TERMS));
     }
 
     private Step restart() {

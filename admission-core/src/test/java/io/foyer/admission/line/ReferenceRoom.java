@@ -19,6 +19,8 @@ final class ReferenceRoom {
     long ordered;
 
     private final Map<Long, ReferenceEra> eras = new HashMap<>();
+    /** What operators asked for by hand, and how many it called. */
+    private final Map<String, Long> byHand = new HashMap<>();
     /** Eras in which somebody may wait or shop. */
     private final TreeSet<Long> listed = new TreeSet<>();
 
@@ -236,6 +238,35 @@ final class ReferenceRoom {
             }
         }
         return new CallReply(true, servingEra, serving, tail);
+    }
+
+    /** The plan's allowance is put aside, and taken up again behind it. */
+    CallNowReply callNow(CallNow call) {
+        if (!isOpen()) {
+            return CallNowReply.notOpen();
+        }
+        Long before = byHand.get(call.request());
+        if (before != null) {
+            return callNowReply(CallNowReply.Outcome.CALLED_BEFORE, before);
+        }
+        if (call.servingEra() != servingEra) {
+            return callNowReply(CallNowReply.Outcome.ELSEWHERE, 0);
+        }
+        double paidLater = tokens;
+        long planned = headroom;
+        tokens = call.calls();
+        headroom = call.calls();
+        callOwed();
+        callPresent();
+        long done = call.calls() - headroom;
+        tokens = paidLater;
+        headroom = planned - done;
+        byHand.put(call.request(), done);
+        return callNowReply(CallNowReply.Outcome.CALLED, done);
+    }
+
+    private CallNowReply callNowReply(CallNowReply.Outcome outcome, long done) {
+        return new CallNowReply(outcome, done, new CallReply(true, servingEra, serving, tail));
     }
 
     private void callOwed() {

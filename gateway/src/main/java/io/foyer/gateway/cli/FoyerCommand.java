@@ -41,6 +41,7 @@ public final class FoyerCommand implements Runnable {
                 .addSubcommand(new OpsCommands.Status(ops))
                 .addSubcommand(new OpsCommands.Pause(ops))
                 .addSubcommand(new OpsCommands.Resume(ops))
+                .addSubcommand(new OpsCommands.CallNow(ops))
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     String message = exception.getMessage();
                     command.getErr().println("foyer: " + (message != null ? message : exception.toString()));

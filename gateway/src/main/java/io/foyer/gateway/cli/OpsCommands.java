@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,10 +86,54 @@ final class OpsCommands {
         }
     }
 
+    @Command(
+            name = "call-now",
+            description = {
+                "Call the next buyers of a room at once, beside its pace, in line order; also while it is paused.",
+                "Orders keep to the budget all the same. Repeated with the same --id it calls nobody more."
+            })
+    static final class CallNow extends Change {
+        @Option(names = "--count", required = true, paramLabel = "N", description = "How many, at most 1,000.")
+        private int count;
+
+        @Option(names = "--id", paramLabel = "NAME", description = "Names the request. Default: a new name.")
+        private String id = UUID.randomUUID().toString();
+
+        @Option(
+                names = "--by",
+                paramLabel = "NAME",
+                defaultValue = "${sys:user.name}",
+                description = "Who asks, for the log. Default: ${DEFAULT-VALUE}")
+        private String by = "";
+
+        CallNow(OpsClient client) {
+            super(client);
+        }
+
+        @Override
+        String action() {
+            return "call?count=" + count + "&id=" + encode(id) + "&by=" + encode(by);
+        }
+    }
+
     @Command
-    abstract static class Switch implements Callable<Integer> {
-        private final OpsClient client;
+    abstract static class Switch extends Change {
         private final String action;
+
+        Switch(OpsClient client, String action) {
+            super(client);
+            this.action = action;
+        }
+
+        @Override
+        String action() {
+            return action;
+        }
+    }
+
+    @Command
+    abstract static class Change implements Callable<Integer> {
+        private final OpsClient client;
 
         @Mixin
         private OpsAddress ops = new OpsAddress();
@@ -106,17 +151,18 @@ final class OpsCommands {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
-        Switch(OpsClient client, String action) {
+        Change(OpsClient client) {
             this.client = client;
-            this.action = action;
         }
+
+        abstract String action();
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            return print(spec, client.post(ops, "/v1/rooms/" + encode(shop) + "/" + encode(room) + "/" + action));
+            return print(spec, client.post(ops, "/v1/rooms/" + encode(shop) + "/" + encode(room) + "/" + action()));
         }
 
-        private static String encode(String segment) {
+        static String encode(String segment) {
             return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
         }
     }

@@ -186,6 +186,12 @@ public enum Metric {
     ROOM_SERVING(GAUGE, "foyer_room_serving_position", "Numbers up to this one have been called.", "shop", "room"),
     ROOM_WAITING(GAUGE, "foyer_room_waiting_buyers", "Present buyers who wait.", "shop", "room"),
     ROOM_CALLED(COUNTER, "foyer_room_called_total", "Buyers called since the era began.", "shop", "room"),
+    ROOM_CALLED_BY_HAND(
+            COUNTER,
+            "foyer_room_called_by_hand_total",
+            "Buyers called because an operator asked for it, through this gateway.",
+            "shop",
+            "room"),
     ROOM_ADMITTED(COUNTER, "foyer_room_admitted_total", "Tickets admitted since the era began.", "shop", "room"),
     ROOM_ORDERED(
             COUNTER,

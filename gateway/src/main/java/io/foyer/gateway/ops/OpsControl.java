@@ -1,5 +1,6 @@
 package io.foyer.gateway.ops;
 
+import io.foyer.admission.line.CallNowReply;
 import io.foyer.admission.line.RoomId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,12 @@ public interface OpsControl {
 
     /** Stops or resumes the calls of a room that is among {@link #figures}. Fails when the store is away. */
     CompletionStage<Void> pause(RoomId room, boolean paused);
+
+    /**
+     * Calls so many more of a room that is among {@link #figures}, beside the pace; a request that is repeated under the same
+     * name calls nobody more. Fails when the store is away.
+     */
+    CompletionStage<CallNowReply> callNow(RoomId room, String request, int calls);
 
     /** Reads the config file again. Blocks on files, so elsewhere than on the caller's thread. */
     CompletionStage<Reload> reload();

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OpsHandler implements RequestHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpsHandler.class);
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
-    private static final Pattern ROOM_CHANGE = Pattern.compile("/v1/rooms/([^/]+)/([^/]+)/(pause|resume)");
+    private static final Pattern ROOM_CHANGE = Pattern.compile("/v1/rooms/([^/]+)/([^/]+)/(pause|resume|call)");
     private static final long CHANGE_SECONDS_MAX = 10;
 
     private final OpsGuard guard;
@@ -66,7 +66,7 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
         } else if (!isChange) {
             read(exchange, path);
         } else if (roomChange.matches()) {
-            later(exchange, pause(roomChange.group(1), roomChange.group(2), roomChange.group(3)));
+            later(exchange, change(exchange, roomChange));
         } else {
             later(exchange, reload());
         }
@@ -101,22 +101,41 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
         };
     }
 
-    private CompletionStage<Answer> pause(String shop, String room, String verb) {
-        Optional<RoomId> id = find(shop, room);
-        if (id.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    OpsAnswers.problem(404, "No such room", "there is no room " + shop + "/" + room));
+    private CompletionStage<Answer> change(Exchange exchange, Matcher asked) {
+        Optional<RoomId> room = find(asked.group(1), asked.group(2));
+        if (room.isEmpty()) {
+            return CompletableFuture.completedFuture(OpsAnswers.problem(
+                    404, "No such room", "there is no room " + asked.group(1) + "/" + asked.group(2)));
         }
-        boolean paused = verb.equals("pause");
-        LOG.info("room {}: {} asked for by an operator", id.get(), verb);
-        return control.pause(id.get(), paused)
+        LOG.info(
+                "room {}: {} asked for by an operator at {}",
+                room.get(),
+                asked.group(3),
+                exchange.clientAddress().getHostAddress());
+        return asked.group(3).equals("call")
+                ? call(room.get(), exchange.request().query())
+                : pause(room.get(), asked.group(3).equals("pause"));
+    }
+
+    private CompletionStage<Answer> pause(RoomId room, boolean paused) {
+        return control.pause(room, paused)
                 .thenApply(done -> OpsAnswers.json(
                         200,
                         OpsAnswers.JSON
                                 .createObjectNode()
-                                .put("shop", shop)
-                                .put("room", room)
+                                .put("shop", room.shop())
+                                .put("room", room.room())
                                 .put("paused", paused)));
+    }
+
+    private CompletionStage<Answer> call(RoomId room, @Nullable String query) {
+        try {
+            CallRequest call = CallRequest.of(query);
+            return control.callNow(room, call.id(), call.count()).thenApply(reply -> call.answer(room, reply));
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(
+                    OpsAnswers.problem(400, "Bad request", Objects.requireNonNullElse(e.getMessage(), "")));
+        }
     }
 
     private Optional<RoomId> find(String shop, String room) {

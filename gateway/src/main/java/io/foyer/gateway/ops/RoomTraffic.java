@@ -64,6 +64,11 @@ public final class RoomTraffic implements RoomEvents {
     }
 
     @Override
+    public void calledByHand(RoomId room, long buyers) {
+        meters.counter(Metric.ROOM_CALLED_BY_HAND, room.shop(), room.room()).increment(buyers);
+    }
+
+    @Override
     public void orderHeld(String shop, long nanos) {
         meters.timer(Metric.ORDER_HOLD, shop).record(nanos, TimeUnit.NANOSECONDS);
     }

@@ -1,5 +1,7 @@
 package io.foyer.gateway.rooms;
 
+import io.foyer.admission.line.CallNow;
+import io.foyer.admission.line.CallNowReply;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.GrantReply;
 import io.foyer.admission.line.Heartbeat;
@@ -297,6 +299,37 @@ final class Room {
                         },
                         setting.roomsThread())
                 .exceptionally(failure -> null);
+    }
+
+    /** Calls so many more now, beside the pace, as an operator asked. Any thread. */
+    CompletionStage<CallNowReply> callNow(String request, int calls) {
+        RoomView now = view;
+        if (now == null) {
+            return CompletableFuture.completedStage(CallNowReply.notOpen());
+        }
+        return callNow(new CallNow(now.serving().era(), request, calls))
+                .thenComposeAsync(
+                        reply -> reply.outcome() == CallNowReply.Outcome.ELSEWHERE
+                                ? callNow(new CallNow(reply.room().servingEra(), request, calls))
+                                : CompletableFuture.completedStage(reply),
+                        setting.roomsThread());
+    }
+
+    private CompletionStage<CallNowReply> callNow(CallNow call) {
+        return setting.store()
+                .callNow(id, call, context.terms())
+                .thenApplyAsync(
+                        reply -> {
+                            RoomView latest = view;
+                            if (latest != null && reply.room().open()) {
+                                view = latest.with(reply.room());
+                            }
+                            if (reply.outcome() == CallNowReply.Outcome.CALLED) {
+                                events.calledByHand(id, reply.called());
+                            }
+                            return reply;
+                        },
+                        setting.roomsThread());
     }
 
     private void observe(Release release) {

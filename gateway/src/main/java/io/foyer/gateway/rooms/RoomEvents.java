@@ -19,6 +19,9 @@ public interface RoomEvents {
     /** A wait that was told came out so. */
     default void waitEnded(RoomId room, WaitResult result) {}
 
+    /** An operator had so many called through this gateway. */
+    default void calledByHand(RoomId room, long buyers) {}
+
     /** @param nanos from arrival at the gate to the slot */
     default void orderHeld(String shop, long nanos) {}
 

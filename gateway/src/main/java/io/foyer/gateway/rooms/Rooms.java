@@ -1,5 +1,6 @@
 package io.foyer.gateway.rooms;
 
+import io.foyer.admission.line.CallNowReply;
 import io.foyer.admission.line.Known;
 import io.foyer.admission.line.LineStore;
 import io.foyer.admission.line.RoomId;
@@ -138,6 +139,16 @@ public final class Rooms implements AutoCloseable {
     /** Stops or resumes the calls of a room. */
     public CompletionStage<Void> pause(RoomId room, boolean paused) {
         return setting.store().pause(room, paused);
+    }
+
+    /** Calls so many more of a room at once, beside the pace. */
+    public CompletionStage<CallNowReply> callNow(RoomId room, String request, int calls) {
+        return inForce.stream()
+                .flatMap(shop -> shop.state().rooms().stream())
+                .filter(candidate -> candidate.id().equals(room))
+                .findFirst()
+                .map(found -> found.callNow(request, calls))
+                .orElseGet(() -> CompletableFuture.completedStage(CallNowReply.notOpen()));
     }
 
     /** How the shops in force stand, for operators. Any thread. */

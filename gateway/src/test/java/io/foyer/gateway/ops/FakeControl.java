@@ -1,5 +1,7 @@
 package io.foyer.gateway.ops;
 
+import io.foyer.admission.line.CallNowReply;
+import io.foyer.admission.line.CallReply;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.PresenceMap;
 import io.foyer.admission.line.RoomId;
@@ -34,6 +36,7 @@ final class FakeControl implements OpsControl {
     List<String> problems = List.of();
     boolean storeUp = true;
     boolean paused;
+    CallNowReply.Outcome callOutcome = CallNowReply.Outcome.CALLED;
 
     @Override
     public GatewayFigures figures() {
@@ -83,6 +86,13 @@ final class FakeControl implements OpsControl {
         }
         this.paused = paused;
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<CallNowReply> callNow(RoomId room, String request, int calls) {
+        asked.add("call " + calls + " " + room + " " + request);
+        return CompletableFuture.completedFuture(
+                new CallNowReply(callOutcome, calls - 1, new CallReply(true, 2, 120, 4_500)));
     }
 
     @Override

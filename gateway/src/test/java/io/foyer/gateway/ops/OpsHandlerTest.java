@@ -4,6 +4,7 @@ import static io.foyer.gateway.ops.RecordedExchange.body;
 import static io.foyer.gateway.ops.RecordedExchange.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.admission.line.CallNowReply;
 import io.foyer.gateway.config.BindAddress;
 import io.foyer.gateway.config.OpsConfig;
 import io.foyer.gateway.config.Secret;
@@ -149,6 +150,35 @@ class OpsHandlerTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(json(answer).get("detail").asString()).contains("no answer within 250ms");
+    }
+
+    @Test
+    void call_knownRoom_saysHowManyWereCalled() {
+        Answer answer = post("/v1/rooms/arena/main/call?count=50&id=r-1&by=anna@arena");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(json(answer).get("asked").asInt()).isEqualTo(50);
+        assertThat(json(answer).get("called").asInt()).isEqualTo(49);
+        assertThat(json(answer).get("repeated").asBoolean()).isFalse();
+        assertThat(json(answer).get("servingPosition").asInt()).isEqualTo(120);
+        assertThat(control.asked).containsExactly("call 50 arena/main r-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?count=0", "?count=1001", "?count=1e3", "?count=5&by=a%20b", "?count=5&id="})
+    void call_badRequest_is400AndCallsNobody(String query) {
+        assertThat(post("/v1/rooms/arena/main/call" + query).status()).isEqualTo(400);
+        assertThat(control.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOT_OPEN,not open", "EARLY,not started", "OVER,has ended", "ELSEWHERE,ask again"})
+    void call_nobodyMayBeCalled_is409WithTheReason(CallNowReply.Outcome outcome, String reason) {
+        control.callOutcome = outcome;
+        Answer answer = post("/v1/rooms/arena/main/call?count=5");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(json(answer).get("detail").asString()).contains(reason);
     }
 
     @Test

@@ -12,7 +12,7 @@
 -- Writes room, eras, called, owed, passed
 -- TTL a week, renewed
 -- Cost O(calls in the slice), at most 1,000 of them, plus the stretch of absentees passed over / 8 bytes
--- include: clock, lineage, bits, room, eras, expiry, admission
+-- include: clock, lineage, bits, room, eras, expiry, admission, calls
 
 local room, eras, present, called = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local owed, admissions, passed = KEYS[5], KEYS[6], KEYS[7]
@@ -20,7 +20,7 @@ local serving_era, rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(
 local headroom, slice_millis, keep_millis = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local starts_at, ends_at, lobby_opens_at = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 
-local CALLS_MAX, ELAPSED_MAX, PASSED_ENTRIES = 1000, 1000, 32
+local ELAPSED_MAX, PASSED_ENTRIES = 1000, 32
 
 local state = load_room(room)
 if not is_open(state, lineage()) then
@@ -39,30 +39,6 @@ end
 
 local function allowed()
   return math.max(0, math.min(math.floor(state.tokens), state.headroom, CALLS_MAX))
-end
-
--- One who was owed and went away again is owed anew on the next return.
-local function call_owed()
-  for _, number in ipairs(set_bits(owed, 1, math.min(state.owed, CALLS_MAX))) do
-    local here = redis.call('GETBIT', present, number) == 1
-    if here and allowed() == 0 then return end
-    if here then pay(number) end
-    redis.call('SETBIT', owed, number, 0)
-    state.owed = state.owed - 1
-  end
-end
-
-local function call_present()
-  local limit = allowed()
-  if limit == 0 then return end
-  local here = set_bits(present, state.serving + 1, limit)
-  for _, number in ipairs(here) do
-    if admission_of(admissions, number) ~= USED_UP then pay(number) end
-    state.serving = number
-  end
-  if #here < limit then
-    state.serving = math.max(state.serving, tail_of(state, eras, state.servingEra))
-  end
 end
 
 -- Remembers where the room stood, coarsely, to tell later whose place was kept long enough.
@@ -94,8 +70,7 @@ state.headroom = headroom
 state.sliceAt = now
 local is_closed = not is_selling(starts_at, ends_at, now) or is_to_be_drawn(state, lobby_opens_at, now)
 if state.paused == 0 and not is_closed then
-  call_owed()
-  if state.owed == 0 then call_present() end
+  call_in_order(state, eras, {present = present, owed = owed, admissions = admissions}, {allowed = allowed, pay = pay})
 end
 remember_passed(now)
 if state.owed == 0 and not is_closed then leave_era(now) end
