@@ -16,6 +16,7 @@ import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.admission.line.SyncReply;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -95,6 +96,21 @@ class RedisStoreTest {
 
         await().until(store::isUp);
         assertThat(settled().era()).as("nothing was lost").isEqualTo(era);
+    }
+
+    @Test
+    void join_beforeAnyHeartbeat_leavesNothingThatStaysForEver() throws Exception {
+        long era = settled().era();
+        get(store.line().join(ROOM, new JoinBlock("g1", 1, 100, era), TERMS));
+        RedisClient client = RedisClient.create(redis.uri());
+        RedisCommands<String, String> commands = client.connect().sync();
+
+        assertThat(commands.keys("foyer:*"))
+                .contains("foyer:{arena}:room:main:era:" + era + ":present-new")
+                .allSatisfy(key -> assertThat(Duration.ofSeconds(commands.ttl(key)))
+                        .as(key)
+                        .isBetween(Duration.ofDays(6), Duration.ofDays(7)));
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 
     @Test

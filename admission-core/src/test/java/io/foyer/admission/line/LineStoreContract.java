@@ -158,6 +158,42 @@ public abstract class LineStoreContract {
     }
 
     @Test
+    void join_blockOfAnySizeAfterOneWhoLeft_marksItsPlacesAndNoOther() {
+        int[] sizes = {1, 2, 5, 8, 3, 7, 16, 46, 47, 48, 49, 50, 56, 63, 64, 65, 100, 121};
+        long tail = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            room.join(sizes[i]);
+            tail += sizes[i];
+            room.end(tail);
+
+            PresenceMap presence = room.look().presence().map();
+
+            assertThat(presence.waiting()).as("after a block of " + sizes[i]).isEqualTo(tail - i - 1);
+            assertThat(presence.ahead(tail - sizes[i] + 1))
+                    .as("the last of each block before has left")
+                    .isEqualTo(tail - sizes[i] - i);
+        }
+    }
+
+    @Test
+    void join_blockOfAnySizeWhoAllEnter_admitsItsPlacesAndNoOther() {
+        long tail = 0;
+        for (int size : new int[] {1, 2, 7, 8, 46, 47, 48, 49, 64, 100}) {
+            room.call(size);
+            assertThat(joined(room.join(size)).entering()).isEqualTo(size);
+            tail += size;
+        }
+        assertThat(room.look().totals().active()).isEqualTo(tail);
+
+        room.join(1);
+
+        assertThat(room.grant(tail + 1)).isEqualTo(new GrantReply.NotCalled());
+        for (long number = 1; number <= tail; number++) {
+            assertThat(room.grant(number)).isInstanceOf(GrantReply.Admitted.class);
+        }
+    }
+
+    @Test
     void callNext_present_movesOverThemInOrder() {
         room.join(10);
 

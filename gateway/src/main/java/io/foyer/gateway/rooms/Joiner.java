@@ -10,13 +10,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Gives newcomers their numbers, a block at a time: while one block is under way the next one gathers, so blocks grow with
- * the load and nobody waits for a timer. Confined to the rooms thread.
+ * Gives newcomers their numbers, a block at a time: while one block is under way, and for a millisecond after it was sent,
+ * the next one gathers, so blocks grow with the load and who comes alone does not wait. Confined to the rooms thread.
  */
 final class Joiner {
     /** Places asked for at once. */
@@ -26,6 +25,9 @@ final class Joiner {
     static final int WAITING_MAX = 65_536;
 
     private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    /** Blocks go out no closer than this: what joining costs the store depends on blocks, hardly on newcomers. */
+    static final long APART_NANOS = 1_000_000;
 
     /** One newcomer. Called back once, on the rooms thread. */
     interface Newcomer {
@@ -53,7 +55,7 @@ final class Joiner {
     private final RoomId room;
     private final String gateway;
     private final LineStore store;
-    private final Executor roomsThread;
+    private final RoomsThread roomsThread;
     private final Supplier<RoomTerms> terms;
     private final LongSupplier nanoClock;
     private final GrantRecall grants;
@@ -63,6 +65,8 @@ final class Joiner {
     private long era;
     private boolean open;
     private boolean underWay;
+    private boolean pausing;
+    private long sentNanos;
     private volatile long gatherUntilNanos;
 
     Joiner(RoomId room, RoomSetting setting, Supplier<RoomTerms> terms, GrantRecall grants) {
@@ -74,6 +78,7 @@ final class Joiner {
         this.terms = terms;
         this.nanoClock = setting.nanoClock();
         this.gatherUntilNanos = nanoClock.getAsLong();
+        this.sentNanos = gatherUntilNanos - APART_NANOS;
     }
 
     /** The room is open in this era: numbers may be asked for. */
@@ -145,13 +150,32 @@ final class Joiner {
         if (!open || underWay || waiting.isEmpty() || isGathering()) {
             return;
         }
+        long early = APART_NANOS - (nanoClock.getAsLong() - sentNanos);
+        if (early > 0) {
+            pause(early);
+            return;
+        }
         List<Waiting> block = takeBlock();
         if (block.isEmpty()) {
             return;
         }
         underWay = true;
+        sentNanos = nanoClock.getAsLong();
         store.join(room, new JoinBlock(gateway, ++sequence, block.size(), era), terms.get())
                 .whenCompleteAsync((reply, failure) -> arrived(block, reply, failure), roomsThread);
+    }
+
+    private void pause(long nanos) {
+        if (pausing) {
+            return;
+        }
+        pausing = true;
+        roomsThread.scheduleNanos(
+                () -> {
+                    pausing = false;
+                    next();
+                },
+                nanos);
     }
 
     private List<Waiting> takeBlock() {

@@ -27,9 +27,13 @@ final class RoomsThread implements Executor, AutoCloseable {
         thread.execute(guarded(task));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // guarded tasks do not fail
     void schedule(Runnable task, long delayMillis) {
-        thread.schedule(guarded(task), delayMillis, TimeUnit.MILLISECONDS);
+        scheduleNanos(task, TimeUnit.MILLISECONDS.toNanos(delayMillis));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // guarded tasks do not fail
+    void scheduleNanos(Runnable task, long delayNanos) {
+        thread.schedule(guarded(task), delayNanos, TimeUnit.NANOSECONDS);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // guarded tasks do not fail

@@ -1,6 +1,7 @@
 package io.foyer.gateway.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.foyer.admission.line.JoinBlock;
 import io.foyer.admission.line.JoinReply;
@@ -64,6 +65,32 @@ final class JoinerTest {
     }
 
     @Test
+    void join_blockCameBackAtOnce_gathersForAMillisecondFromItsStart() {
+        arrive("a", 1);
+        replyWith(joined());
+        arrive("b", 2);
+        nowNanos += Joiner.APART_NANOS - 1;
+        arrive("c", 3);
+        assertThat(asked).as("too soon").isEmpty();
+
+        nowNanos += 1;
+        arrive("d", 4);
+
+        assertThat(asked).extracting(JoinBlock::size).containsExactly(3);
+    }
+
+    @Test
+    void join_nobodyFollows_needsNoTickToBeSent() {
+        arrive("a", 1);
+        replyWith(joined());
+        arrive("b", 2);
+
+        step(() -> nowNanos += Joiner.APART_NANOS);
+
+        await().until(() -> CompletableFuture.supplyAsync(asked::size, thread).join() == 1);
+    }
+
+    @Test
     void join_stampedEarlier_isNumberedFirst() {
         step(() -> joiner.gatherFor(5_000));
         arrive("late", 200);
@@ -86,6 +113,7 @@ final class JoinerTest {
         assertThat(asked).as("closed").isEmpty();
 
         step(() -> joiner.open(ERA));
+        letNextGo();
         reply();
 
         assertThat(told).containsExactly("a 1", "b 2", "c 3");
@@ -97,6 +125,7 @@ final class JoinerTest {
         arrive("b", 2);
         step(() -> replies.remove().completeExceptionally(new StoreUnavailableException("away", null)));
         step(() -> asked.remove());
+        letNextGo();
         reply();
 
         assertThat(told).containsExactly("a away", "b 1");
@@ -148,10 +177,21 @@ final class JoinerTest {
         return buyer;
     }
 
+    /** The block under way comes back, and the next one may be sent. */
     private void reply() {
+        replyWith(joined());
+        letNextGo();
+    }
+
+    private JoinReply joined() {
         Place first = new Place(ERA, given + 1);
         given += asked.getFirst().size();
-        replyWith(new JoinReply.Joined(first, 0, "lineage", 0));
+        return new JoinReply.Joined(first, 0, "lineage", 0);
+    }
+
+    private void letNextGo() {
+        nowNanos += Joiner.APART_NANOS;
+        step(joiner::tick);
     }
 
     private void replyWith(JoinReply reply) {

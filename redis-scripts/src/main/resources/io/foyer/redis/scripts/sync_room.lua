@@ -33,6 +33,7 @@ local ERA_SECONDS_MAX, ERA_NUMBERS_MAX, LOST_LITTLE = 604800, 10000000, 10000
 
 local now, current, state = now_millis(), lineage(), load_room(room)
 local shop_lineage = redis.call('HGET', shop, 'lineage')
+state.settleLineage = redis.call('HGET', room, 'settleLineage')
 
 redis.call('ZADD', gateways, now, gateway)
 redis.call('ZREMRANGEBYSCORE', gateways, '-inf', '(' .. string.format('%.0f', now - GATEWAY_SILENT))
@@ -64,7 +65,8 @@ local function learn()
   if state.servingEra == state.era then
     state.tail = math.max(state.tail, state.serving)
   end
-  save_room(room, state, 'floor', 'tail', 'servingEra', 'serving', 'owed', 'passedAt', 'passedTo')
+  -- In a new room these become the first fields, which Redis finds soonest: those that every join reads.
+  save_room(room, state, 'era', 'tail', 'floor', 'servingEra', 'serving', 'owed', 'lobbySale', 'drawEra', 'passedAt', 'passedTo')
 end
 
 local function begin_era(number, base)

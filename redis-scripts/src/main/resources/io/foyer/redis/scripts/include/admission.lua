@@ -10,6 +10,12 @@ local function set_admission(admissions, number, value)
   redis.call('BITFIELD', admissions, 'SET', 'u24', '#' .. string.format('%.0f', number), value)
 end
 
+-- The same for the numbers from .. to.
+local function set_admissions(admissions, from, to, value)
+  local bytes = string.char(math.floor(value / 65536), math.floor(value / 256) % 256, value % 256)
+  redis.call('SETRANGE', admissions, from * 3, string.rep(bytes, to + 1 - from))
+end
+
 local function admission_at(era, now)
   return math.min(math.max(math.floor(now / 1000) - era, 0) + 1, USED_UP - 1)
 end

@@ -4,20 +4,25 @@ local function bit_of(byte, index)
   return math.floor(byte / 2 ^ (7 - index)) % 2
 end
 
--- Sets all bits of the numbers from .. to: whole bytes at once.
+-- Sets all bits of the numbers from .. to: whole bytes at once, what sticks out at either end as one number.
 local function fill_bits(key, from, to)
-  while from <= to and from % 8 ~= 0 do
-    redis.call('SETBIT', key, from, 1)
-    from = from + 1
+  local ends = {}
+  local function fill_end(first, count)
+    if count > 0 then
+      for _, value in ipairs({'SET', 'u' .. count, first, 2 ^ count - 1}) do
+        ends[#ends + 1] = value
+      end
+    end
   end
-  local bytes = math.floor((to + 1 - from) / 8)
-  if bytes > 0 then
-    redis.call('SETRANGE', key, from / 8, string.rep('\255', bytes))
-    from = from + bytes * 8
+  local low, high = math.ceil(from / 8), math.floor((to + 1) / 8)
+  if to - from < 48 then
+    fill_end(from, to - from + 1)
+  else
+    redis.call('SETRANGE', key, low, string.rep('\255', high - low))
+    fill_end(from, low * 8 - from)
+    fill_end(high * 8, to + 1 - high * 8)
   end
-  for number = from, to do
-    redis.call('SETBIT', key, number, 1)
-  end
+  if #ends > 0 then redis.call('BITFIELD', key, unpack(ends)) end
 end
 
 -- Up to `limit` numbers, ascending, whose bit is set, none below `from`. Empty stretches cost one BITPOS each.

@@ -7,11 +7,13 @@ local ROOM_NUMBERS = {
   'lobbySale', 'lobbyFrom', 'lobbySize', 'drawEra', 'drawing',
 }
 
-local function load_room(key)
-  local values = redis.call('HMGET', key, 'lineage', 'settleLineage', unpack(ROOM_NUMBERS))
-  local state = {lineage = values[1], settleLineage = values[2]}
-  for i, name in ipairs(ROOM_NUMBERS) do
-    state[name] = tonumber(values[i + 2] or 0)
+-- All numbers, or those named: each costs Redis a search, so scripts that run often name what they need.
+local function load_room(key, some, into)
+  local names, state = some or ROOM_NUMBERS, into or {}
+  local values = redis.call('HMGET', key, 'lineage', unpack(names))
+  state.lineage = values[1]
+  for i, name in ipairs(names) do
+    state[name] = tonumber(values[i + 1] or 0)
   end
   return state
 end
