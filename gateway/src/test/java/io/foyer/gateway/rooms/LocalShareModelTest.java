@@ -31,7 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class LocalShareModelTest {
     private static final RoomId ROOM = new RoomId("arena", "main");
-    private static final OrderLimits LIMITS = new OrderLimits(24, 8, 20_000);
+    private static final OrderLimits SMALL = new OrderLimits(24, 8, 20_000);
+
+    /** Shares space their orders by a second, and orders may be under way for most of a window. */
+    private static final OrderLimits LARGE = new OrderLimits(240, 240, 40_000);
+
     private static final long TICK = 250;
 
     private final InMemoryLine line = new InMemoryLine();
@@ -43,7 +47,11 @@ final class LocalShareModelTest {
     /** The shop stands still and then creates all that gathered at once. */
     private boolean isStalling;
 
+    /** Each order takes as long as it may. */
+    private boolean isSlow;
+
     private Random random = new Random(0);
+    private OrderLimits limits = SMALL;
 
     private void begin(long seed, int size) {
         random = new Random(seed);
@@ -85,6 +93,24 @@ final class LocalShareModelTest {
                 .isGreaterThan(2 * 18);
     }
 
+    /** All that the store lets through before it sets the share aside is created as late as it can be. */
+    @Test
+    void cutOffAsOthersFillTheWindow_beforeAShopThatStalls_noWindowAtTheShopIsExceeded() {
+        limits = LARGE;
+        begin(13, 2);
+        gateways.forEach(gateway -> gateway.ordersATick = 0);
+        play(120_000);
+        gateways.forEach(gateway -> gateway.ordersATick = 10);
+        isSlow = true;
+        play(10_000);
+        gateways.get(0).link = Link.DOWN;
+        play(ShareRequest.SILENT_MILLIS + 1_000);
+        isSlow = false;
+        play(180_000);
+
+        assertThat(apart).as("by the one cut off").isPositive();
+    }
+
     @Test
     void storeAwayForAll_goesOnWithHalfTheBudget() {
         begin(12, 3);
@@ -115,10 +141,10 @@ final class LocalShareModelTest {
         while (lastMinute.peek() <= nowMillis - 60_000) {
             lastMinute.remove();
         }
-        assertThat(lastMinute).as("orders in a minute").hasSizeLessThanOrEqualTo(LIMITS.perMinute());
+        assertThat(lastMinute).as("orders in a minute").hasSizeLessThanOrEqualTo(limits.perMinute());
         assertThat(lastMinute.stream().filter(at -> at > nowMillis - 5_000).count())
                 .as("orders in 5 s")
-                .isLessThanOrEqualTo(LIMITS.per5s());
+                .isLessThanOrEqualTo(limits.per5s());
     }
 
     private final class Gateway {
@@ -128,11 +154,12 @@ final class LocalShareModelTest {
         private final Map<String, Long> underWay = new HashMap<>();
         private final Map<String, Boolean> isApart = new HashMap<>();
         private Link link = Link.UP;
+        private int ordersATick = 1;
         private long reserved;
 
         private Gateway(String name) {
             this.name = name;
-            this.share = new LocalShare(name, () -> LIMITS, () -> nowMillis * 1_000_000);
+            this.share = new LocalShare(name, () -> limits, () -> nowMillis * 1_000_000);
         }
 
         private void tick() {
@@ -141,7 +168,9 @@ final class LocalShareModelTest {
             if (nowMillis % 1_000 == 0) {
                 keep();
             }
-            order();
+            for (int i = 0; i < ordersATick; i++) {
+                order();
+            }
         }
 
         private void keep() {
@@ -165,7 +194,7 @@ final class LocalShareModelTest {
                 }
                 return;
             }
-            OrderBatch batch = new OrderBatch(name, 1, LIMITS, List.of(new OrderBatch.Order(id, number, 1)));
+            OrderBatch batch = new OrderBatch(name, 1, limits, List.of(new OrderBatch.Order(id, number, 1)));
             OrderVerdict verdict =
                     line.reserveOrders(ROOM, batch).toCompletableFuture().join().get(0);
             if (verdict.kind() == OrderVerdict.Kind.RESERVED) {
@@ -178,9 +207,10 @@ final class LocalShareModelTest {
 
         /** Most orders are quick; some take as long as a lease. */
         private void start(String id, boolean byShare) {
-            long takes = random.nextInt(5) == 0 ? random.nextInt((int) LIMITS.leaseMillis()) : random.nextInt(2_000);
-            long stall = LIMITS.leaseMillis() - 1_000;
-            underWay.put(id, isStalling ? (nowMillis / stall + 1) * stall : nowMillis + takes);
+            long takes = random.nextInt(5) == 0 ? random.nextInt((int) limits.leaseMillis()) : random.nextInt(2_000);
+            long stall = limits.leaseMillis() - 1_000;
+            long until = isStalling ? (nowMillis / stall + 1) * stall : nowMillis + (isSlow ? stall : takes);
+            underWay.put(id, until);
             isApart.put(id, byShare);
         }
 
