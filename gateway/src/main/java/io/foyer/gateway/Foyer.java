@@ -80,11 +80,12 @@ public final class Foyer implements AutoCloseable {
      * @throws java.net.BindException when a listener's address is taken; nothing is left open then
      */
     public Foyer(Path file, ConfigReader reader, ReadResult start) throws Exception {
-        this(file, reader, start, new Memory()::fullest);
+        this(file, reader, start, new Memory()::fullest, Rooms.Clocks.SYSTEM);
     }
 
     /** @param memoryUsed the share of memory in use, 0 to 1 */
-    Foyer(Path file, ConfigReader reader, ReadResult start, DoubleSupplier memoryUsed) throws Exception {
+    Foyer(Path file, ConfigReader reader, ReadResult start, DoubleSupplier memoryUsed, Rooms.Clocks clocks)
+            throws Exception {
         this.overload = new Overload(memoryUsed, System::gc);
         this.guard = new Guard(overload, new LimitTally());
         this.reloader = new ConfigReloader(reader, file, start, this::use);
@@ -97,7 +98,7 @@ public final class Foyer implements AutoCloseable {
                         config.store().timeout(),
                         config.store().minReplicas()),
                 storeWatch);
-        this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters), guard, pulses);
+        this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters), guard, pulses, clocks);
         this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors(), EventLoops.Transport.best());
         this.systemd = Notifier.start(System.getenv(), loops);
         this.ops = new OpsHandler(config.ops(), readiness, new Operators(rooms, storeWatch, reloader), meters);

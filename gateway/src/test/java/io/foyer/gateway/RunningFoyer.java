@@ -14,13 +14,16 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.foyer.gateway.config.ConfigReader;
 import io.foyer.gateway.config.WhenKeysMissing;
 import io.foyer.gateway.pages.PageTemplate;
+import io.foyer.gateway.rooms.Rooms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import redis.embedded.RedisExecProvider;
 
@@ -55,6 +58,9 @@ final class RunningFoyer implements AutoCloseable {
     private final int redisPort = freePort();
     private final WireMockServer shop =
             new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final AtomicLong aheadNanos = new AtomicLong();
+    private final Rooms.Clocks clocks =
+            new Rooms.Clocks(() -> System.nanoTime() + aheadNanos.get(), System::currentTimeMillis);
     private final Path file;
     private Foyer foyer;
     private Process redis;
@@ -73,7 +79,12 @@ final class RunningFoyer implements AutoCloseable {
 
     private Foyer start() throws Exception {
         ConfigReader reader = ConfigReader.ofProcess(text -> PageTemplate.compile("page.template", text));
-        return new Foyer(file, reader, reader.read(file, WhenKeysMissing.CREATE), () -> memoryUsed);
+        return new Foyer(file, reader, reader.read(file, WhenKeysMissing.CREATE), () -> memoryUsed, clocks);
+    }
+
+    /** The gateway's monotonic clock goes ahead. */
+    void advance(Duration by) {
+        aheadNanos.addAndGet(by.toNanos());
     }
 
     /** Another process would remember as little; the port is another. */

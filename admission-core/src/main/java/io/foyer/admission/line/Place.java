@@ -11,6 +11,16 @@ public record Place(long era, long number) implements Comparable<Place> {
     /** Before all places. */
     public static final Place START = new Place(1, 0);
 
+    /** Eras are named after seconds, and none before 2001 is: these are for places that a gateway gives by itself. */
+    private static final long APART_MIN = 1L << 24;
+
+    private static final long APART_MAX = 1_000_000_000;
+
+    /** An era that hardly another gateway has, before all eras of a line. @param random anything */
+    public static long apartEra(long random) {
+        return APART_MIN + Math.floorMod(random, APART_MAX - APART_MIN);
+    }
+
     public Place {
         if (era < 1) {
             throw new IllegalArgumentException("era: " + era + " (expected: >= 1)");
@@ -24,6 +34,11 @@ public record Place(long era, long number) implements Comparable<Place> {
     public int compareTo(Place other) {
         int byEra = Long.compare(era, other.era);
         return byEra != 0 ? byEra : Long.compare(number, other.number);
+    }
+
+    /** Whether a gateway gave this place while the store was away: it is in no line, and tells only passes apart. */
+    public boolean isApart() {
+        return era >= APART_MIN && era < APART_MAX;
     }
 
     /** Whether this place has been called once the room serves up to {@code serving}. */

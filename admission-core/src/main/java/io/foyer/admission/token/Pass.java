@@ -41,9 +41,14 @@ public record Pass(
 
     /** The pass of a ticket that was admitted at {@code admittedAtSeconds} and is first used now. */
     public static Pass of(Ticket.Numbered ticket, PassTerms terms, long admittedAtSeconds, long nowSeconds) {
+        return of(ticket, ticket.place(), terms, admittedAtSeconds, nowSeconds);
+    }
+
+    /** The pass of a ticket's buyer who was let in with another place than the ticket's. */
+    public static Pass of(Ticket ticket, Place place, PassTerms terms, long admittedAtSeconds, long nowSeconds) {
         return new Pass(
                 ticket.room(),
-                ticket.place(),
+                place,
                 ticket.life().buyer(),
                 admittedAtSeconds,
                 Math.max(admittedAtSeconds, nowSeconds),

@@ -30,9 +30,6 @@ final class ShopRules {
         if (shop.section("upstream").section("tls").isOff("verify")) {
             shop.section("upstream").section("tls").warn("verify", "false believes whoever answers for the shop");
         }
-        if (shop.text("store-down").filter("open"::equals).isPresent()) {
-            shop.warn("store-down", "'open' is not supported by this version: newcomers wait while the store is away");
-        }
         checkRoutes(shop);
         checkBudget(shop.section("budget"));
         checkTimes(shop);

@@ -12,6 +12,8 @@ public enum Decision {
     ENTERED,
     /** Was called and goes in with this request. */
     ADMITTED,
+    /** Goes in though the store is away. */
+    LET_IN,
     /** Got a place and waits. */
     JOINED,
     /** Got no number yet: is to come back for it. */

@@ -47,6 +47,8 @@ final class FiguresCollector implements MultiCollector {
             samples.add(Metric.GATEWAYS, state.gateways(), name);
         });
         samples.add(Metric.ORDERS_HELD_HERE, shop.heldHere(), name);
+        samples.add(Metric.OPEN_DOOR, shop.door().waiting(), name, "waiting");
+        samples.add(Metric.OPEN_DOOR, shop.door().inside(), name, "inside");
         samples.add(Metric.UPSTREAM_UP, flag(shop.upstream().state() != Health.State.DOWN), name);
         for (ServerHealth server : shop.upstream().servers()) {
             String base = server.server().base().toString();

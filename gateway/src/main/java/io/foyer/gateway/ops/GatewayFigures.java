@@ -4,6 +4,7 @@ import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.upstream.Upstream;
 import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.rooms.DoorReport;
 import io.foyer.gateway.rooms.PacingReport;
 import io.foyer.gateway.rooms.RoomReport;
 import io.foyer.gateway.rooms.ShopReport;
@@ -54,6 +55,7 @@ public record GatewayFigures(
      * @param state of the windows as last heard from the store; empty before the first word
      * @param heldHere orders that wait at this gateway
      * @param pacing what this gateway's pacing goes by
+     * @param door who goes in here without the store
      */
     public record ShopFigures(
             String name,
@@ -62,6 +64,7 @@ public record GatewayFigures(
             int heldHere,
             Upstream.Health upstream,
             PacingReport pacing,
+            DoorReport door,
             List<RoomFigures> rooms) {
         public ShopFigures {
             rooms = List.copyOf(rooms);
@@ -78,6 +81,7 @@ public record GatewayFigures(
                     report.held(),
                     report.upstream().health(),
                     report.pacing(),
+                    report.door(),
                     report.rooms().stream().map(RoomFigures::of).toList());
         }
 

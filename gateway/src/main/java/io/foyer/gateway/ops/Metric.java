@@ -137,6 +137,12 @@ public enum Metric {
             "foyer_orders_on_local_share_total",
             "Orders that went ahead on this gateway's own share because the store is away.",
             "shop"),
+    OPEN_DOOR(
+            GAUGE,
+            "foyer_open_door_buyers",
+            "Buyers who ask this gateway to let them in without the store, or were let in, by state: waiting or inside.",
+            "shop",
+            "state"),
     ORDER_RESULTS_FORGOTTEN(
             COUNTER,
             "foyer_order_results_forgotten_total",

@@ -182,6 +182,9 @@ final class Answers {
         if (standing.is(Standing.Kind.STRANGER)) {
             return RoomState.NONE;
         }
+        if (standing.is(Standing.Kind.LET_IN)) {
+            return RoomState.CALLED;
+        }
         if (standing.isStoreAway()) {
             return RoomState.PAUSED;
         }

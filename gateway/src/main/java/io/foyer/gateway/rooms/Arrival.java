@@ -29,11 +29,27 @@ final class Arrival implements Joiner.Newcomer {
     }
 
     void join() {
+        if (desk.entrance().isOpenApart(state, room)) {
+            arriveApart();
+            return;
+        }
         exchange.onAbandoned(() -> there = false);
         Standing.Kind hindrance = desk.entrance().enter(new Comer(exchange, state, room, stamp), this);
         if (hindrance != null) {
             Ticket ticket = desk.provisional(room, stamp, arrivedAtMillis);
             answer(ticket, Standing.stamped(hindrance, room.view()));
+        }
+    }
+
+    private void arriveApart() {
+        Ticket.Provisional ticket = desk.provisional(room, stamp, arrivedAtMillis);
+        Standing.Kind hindrance = desk.entrance().hindranceApart(new Comer(exchange, state, room, stamp), ticket);
+        if (hindrance != null) {
+            answer(ticket, Standing.stamped(hindrance, room.view()));
+        } else {
+            Standing standing = Standing.of(ticket, room.view());
+            boolean isLetIn = desk.entrance().letIn(state, room, ticket) != null;
+            answer(ticket, isLetIn ? standing.letIn() : standing);
         }
     }
 

@@ -26,6 +26,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,25 +50,39 @@ final class Desk {
 
     private record PlaceInRoom(RoomId room, Place place) {}
 
+    /** A ticket may have no place, or another one than the pass; its buyer is that of the pass. */
+    private record BuyerInRoom(RoomId room, String buyer) {
+        static BuyerInRoom of(Ticket ticket) {
+            return new BuyerInRoom(ticket.room(), ticket.life().buyer());
+        }
+
+        static BuyerInRoom of(Pass pass) {
+            return new BuyerInRoom(pass.room(), pass.buyer());
+        }
+    }
+
     private final String gateway;
     private final Answers answers;
     private final Guard guard;
     private final Entrance entrance;
     private final BuyerIds buyers = new BuyerIds(new SecureRandom());
-    private final Cache<PlaceInRoom, PassMemo> ticketPasses;
+    private final Cache<BuyerInRoom, PassMemo> ticketPasses;
+    private final LongSupplier millisClock;
     private final Cache<PlaceInRoom, Bucket> passRates;
     private volatile FastThreadLocal<CredentialReader> readers;
 
-    Desk(String gateway, KeyRing keys, Answers answers, Guard guard) {
+    /** @param millisClock since 1970 */
+    Desk(String gateway, KeyRing keys, Answers answers, Guard guard, LongSupplier millisClock) {
         this.gateway = gateway;
+        this.millisClock = millisClock;
         this.answers = answers;
         this.guard = guard;
         this.entrance = new Entrance(guard.tally());
         this.ticketPasses = Caffeine.newBuilder()
                 .maximumSize(TICKET_PASSES_MAX)
                 .expireAfterAccess(Duration.ofHours(1))
-                .<PlaceInRoom, PassMemo>evictionListener(
-                        (place, memo, why) -> guard.tally().left(BoundedCache.TICKET_PASSES, why))
+                .<BuyerInRoom, PassMemo>evictionListener(
+                        (buyer, memo, why) -> guard.tally().left(BoundedCache.TICKET_PASSES, why))
                 .build();
         this.passRates = Caffeine.newBuilder()
                 .maximumSize(PASS_RATES_MAX)
@@ -145,11 +160,11 @@ final class Desk {
     }
 
     long nowMillis() {
-        return System.currentTimeMillis();
+        return millisClock.getAsLong();
     }
 
     long nowSeconds() {
-        return System.currentTimeMillis() / 1_000;
+        return millisClock.getAsLong() / 1_000;
     }
 
     /** The pass that the request brings, good for the room: its own, or where that is enough one of any other room. */
@@ -184,11 +199,10 @@ final class Desk {
     private @Nullable PassMemo findByTicket(
             CredentialReader reader, Exchange exchange, ShopState state, Room room, long now) {
         Ticket ticket = reader.headerTicket(exchange.request(), room.id().shop(), now);
-        Place place = ticket == null ? null : ticket.placeOrNull();
-        if (ticket == null || place == null) {
+        if (ticket == null) {
             return null;
         }
-        PlaceInRoom key = new PlaceInRoom(ticket.room(), place);
+        BuyerInRoom key = BuyerInRoom.of(ticket);
         PassMemo memo = ticketPasses.getIfPresent(key);
         if (memo == null || !memo.pass().isLiveAt(now) || memo.room() != room && !state.takesAnyPass(room)) {
             return null;
@@ -207,10 +221,10 @@ final class Desk {
     }
 
     /** A place was given up: this gateway forgets what it remembers of it. */
-    void forget(Exchange exchange, Room room, @Nullable Place place) {
+    void forget(Exchange exchange, @Nullable Ticket ticket) {
         exchange.memo().set(null);
-        if (place != null) {
-            ticketPasses.invalidate(new PlaceInRoom(room.id(), place));
+        if (ticket != null) {
+            ticketPasses.invalidate(BuyerInRoom.of(ticket));
         }
     }
 
@@ -277,7 +291,7 @@ final class Desk {
     PassMemo admit(Exchange exchange, ShopState state, Room room, Pass pass) {
         PassMemo memo = remember(exchange, state, room, pass);
         if (!Answers.isForBrowser(exchange)) {
-            ticketPasses.put(new PlaceInRoom(pass.room(), pass.place()), memo);
+            ticketPasses.put(BuyerInRoom.of(pass), memo);
         }
         return memo;
     }
@@ -291,8 +305,9 @@ final class Desk {
 
     private PassMemo memo(boolean secure, ShopState state, Room room, Pass pass) {
         PlaceInRoom key = new PlaceInRoom(pass.room(), pass.place());
-        PassWatcher watcher =
-                new PassWatcher(state.shop(), room, pass, clearLines(secure, room), () -> ticketPasses.invalidate(key));
+        BuyerInRoom buyer = BuyerInRoom.of(pass);
+        PassWatcher watcher = new PassWatcher(
+                state.shop(), room, pass, clearLines(secure, room), () -> ticketPasses.invalidate(buyer));
         return new PassMemo(state, room, pass, readers.get().codec().sign(pass), watcher, allowance(state, key));
     }
 
@@ -301,10 +316,10 @@ final class Desk {
         return rate == 0 ? Allowance.UNLIMITED : new Allowance(passRates.get(key, place -> Allowance.bucketOf(rate)));
     }
 
-    Pass pass(ShopState state, Ticket.Numbered ticket, long admittedAtSeconds) {
+    Pass pass(ShopState state, Ticket ticket, Place place, long admittedAtSeconds) {
         ShopConfig.SessionConfig session = state.config().session();
         PassTerms terms = new PassTerms(session.idle(), session.max(), session.orders());
-        return Pass.of(ticket, terms, admittedAtSeconds, nowSeconds());
+        return Pass.of(ticket, place, terms, admittedAtSeconds, nowSeconds());
     }
 
     /** The ticket of one who has joined. */
@@ -393,9 +408,14 @@ final class Desk {
         return Answers.join(pass, "Foyer-Ticket: " + token + "\r\n");
     }
 
+    /** A line that takes a room's ticket away from the buyer. */
+    static String clearTicketLine(boolean secure, Room room) {
+        return CookieNames.setLine(room.cookies().ticket(secure), "", 0, secure);
+    }
+
     /** Lines that take ticket and pass of a room away from the buyer. */
     String clearLines(boolean secure, Room room) {
-        return CookieNames.setLine(room.cookies().ticket(secure), "", 0, secure)
+        return clearTicketLine(secure, room)
                 + CookieNames.setLine(room.cookies().pass(secure), "", 0, secure);
     }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.foyer.admission.line.JoinReply;
 import io.foyer.admission.line.Place;
+import io.foyer.admission.token.Ticket;
 import io.foyer.gateway.config.ShopConfig.JoinConfig;
 import io.foyer.gateway.limits.BoundedCache;
 import io.foyer.gateway.limits.JoinLimits;
@@ -55,6 +56,24 @@ final class Entrance {
             comer.room().join(buyer == null ? newcomer : new Once(buyer, comer.room(), newcomer));
         }
         return hindrance;
+    }
+
+    /** Whether the store is away and the shop lets buyers in without it, now or soon. */
+    boolean isOpenApart(ShopState state, Room room) {
+        return state.shop().openTerms(state, room) != null;
+    }
+
+    /** How the ticket's buyer is let in while the store is away; null when not, or not yet. */
+    OpenDoor.@Nullable Entry letIn(ShopState state, Room room, Ticket ticket) {
+        OpenDoor.Terms terms = state.shop().openTerms(state, room);
+        return terms == null ? null : state.shop().door().ask(room.id(), ticket, terms);
+    }
+
+    /** What keeps one without a number from asking to be let in while the store is away. */
+    Standing.@Nullable Kind hindranceApart(Comer comer, Ticket ticket) {
+        boolean isKnown = comer.stamp() != null
+                && comer.state().shop().door().knows(comer.room().id(), ticket);
+        return isKnown ? null : hindrance(comer);
     }
 
     private Standing.@Nullable Kind hindrance(Comer comer) {

@@ -99,11 +99,37 @@ final class LocalShare {
         createdNanos.remove(order);
     }
 
+    /** When this share may be used if the store does not answer any more, and how fast; null for one below an order. */
+    @Nullable
+    Allotment allotment() {
+        OrderLimits now = limits.get();
+        long perMinute = shareOf(now.perMinute());
+        long per5s = shareOf(now.per5s());
+        return perMinute < 1 || per5s < 1
+                ? null
+                : new Allotment(
+                        heardNanos + SILENT_NANOS,
+                        usableFromNanos(now.leaseMillis() * 1_000_000),
+                        usableUntilNanos(),
+                        spacing(perMinute, per5s),
+                        millionths);
+    }
+
     private boolean isUsable(long leaseNanos) {
         long now = nanoClock.getAsLong();
-        return millionths > 0
-                && now - heardNanos > SILENT_NANOS + leaseNanos + MINUTE_NANOS + MARGIN_NANOS
-                && now - askedNanos < KEPT_NANOS - MARGIN_NANOS;
+        return millionths > 0 && now - usableFromNanos(leaseNanos) > 0 && now - usableUntilNanos() < 0;
+    }
+
+    private long usableFromNanos(long leaseNanos) {
+        return heardNanos + SILENT_NANOS + leaseNanos + MINUTE_NANOS + MARGIN_NANOS;
+    }
+
+    private long usableUntilNanos() {
+        return askedNanos + KEPT_NANOS - MARGIN_NANOS;
+    }
+
+    private static long spacing(long perMinute, long per5s) {
+        return Math.max(MINUTE_NANOS / perMinute, FIVE_SECONDS_NANOS / per5s);
     }
 
     private long shareOf(int orders) {
@@ -128,7 +154,7 @@ final class LocalShare {
 
     /** A bucket begins empty. */
     private boolean isSpaced(long perMinute, long per5s) {
-        long spacing = Math.max(MINUTE_NANOS / perMinute, FIVE_SECONDS_NANOS / per5s);
+        long spacing = spacing(perMinute, per5s);
         Bucket tokens = bucket;
         if (tokens == null || spacing != spacingNanos) {
             spacingNanos = spacing;

@@ -14,7 +14,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where orders of one shop wait for a slot in both windows, first come first served. Confined to the rooms thread; any
@@ -47,10 +49,20 @@ final class OrderGate {
     private boolean asking;
     private boolean askAgain;
     private final LocalShare share;
+    private final CreditBook credits = new CreditBook();
+    private final LongSupplier apartEra;
+    private volatile @Nullable Allotment allotment;
     private boolean keeping;
 
-    OrderGate(Supplier<ShopConfig> config, RoomSetting setting, RoomEvents events, OrderRecall recall) {
+    /** @param apartEra of the passes that this gateway gives as long as the store is away */
+    OrderGate(
+            Supplier<ShopConfig> config,
+            RoomSetting setting,
+            RoomEvents events,
+            OrderRecall recall,
+            LongSupplier apartEra) {
         this.recall = recall;
+        this.apartEra = apartEra;
         this.config = config;
         this.setting = setting;
         this.thread = setting.roomsThread();
@@ -58,6 +70,12 @@ final class OrderGate {
         this.settlements = new Settlements(setting.store(), thread, events);
         this.idPrefix = setting.gateway() + "-";
         this.share = new LocalShare(setting.gateway(), this::limits, setting.nanoClock());
+    }
+
+    /** What this gateway may do without the store; null for nothing. Any thread. */
+    @Nullable
+    Allotment allotment() {
+        return allotment;
     }
 
     /** Once a second: asks which part of the budget may be let through while the store is away. */
@@ -75,6 +93,7 @@ final class OrderGate {
                             keeping = false;
                             if (reply != null) {
                                 share.answered(request, reply, sent);
+                                allotment = share.allotment();
                             }
                         },
                         thread)
@@ -114,6 +133,7 @@ final class OrderGate {
     void createdUnasked(RoomId room, Place place) {
         thread.execute(() -> {
             String id = idPrefix + Long.toString(nextId++, 36);
+            credits.took(room, place, id);
             settlements.add(room, new OrderResult(place.era(), place.number(), id, OrderResult.Kind.CREATED_APART));
         });
     }
@@ -175,8 +195,13 @@ final class OrderGate {
     /** The oldest orders, up to the first that cannot be asked for together with them. */
     private List<Held> nextBatch() {
         List<Held> batch = new ArrayList<>();
+        List<Held> spent = new ArrayList<>();
         Group group = null;
         for (Held one : held.values()) {
+            if (isSpent(one)) {
+                spent.add(one);
+                continue;
+            }
             if (group == null) {
                 group = groupOf(one);
             }
@@ -185,7 +210,19 @@ final class OrderGate {
             }
             batch.add(one);
         }
+        spent.forEach(this::refuse);
         return batch;
+    }
+
+    /** What a pass ordered without the store, the store may not know yet. */
+    private boolean isSpent(Held one) {
+        return credits.spent(one.order.room(), one.order.place()) >= one.order.credit();
+    }
+
+    private void refuse(Held spent) {
+        held.remove(spent.id);
+        settle(spent, OrderResult.Kind.NOT_CREATED);
+        spent.order.noCredit();
     }
 
     private static Group groupOf(Held one) {
@@ -256,6 +293,7 @@ final class OrderGate {
         events.orderHeld(config.get().name(), now - one.sinceNanos);
         long leaseEnd = now + OrderLease.of(config.get()).toNanos();
         recall.reserved(one.id, one.order.room(), one.order.place(), leaseEnd);
+        credits.took(one.order.room(), one.order.place(), one.id);
         Slot slot = new Slot(one, onLocalShare);
         if (one.order.isThere()) {
             one.order.go(slot);
@@ -265,21 +303,30 @@ final class OrderGate {
     }
 
     private void goApart() {
-        Iterator<Held> waiting = held.values().iterator();
-        while (waiting.hasNext()) {
-            Held one = waiting.next();
-            if (!share.tryTake(one.id)) {
-                return;
+        for (Held one : List.copyOf(held.values())) {
+            if (isSpent(one)) {
+                refuse(one);
+            } else if (mayGoApart(one)) {
+                if (!share.tryTake(one.id)) {
+                    return;
+                }
+                held.remove(one.id);
+                events.orderOnLocalShare(config.get().name());
+                go(one, true);
             }
-            waiting.remove();
-            events.orderOnLocalShare(config.get().name());
-            go(one, true);
         }
+    }
+
+    /** What the pass of another gateway has spent is known there, and to the store when it is back. */
+    private boolean mayGoApart(Held one) {
+        Place place = one.order.place();
+        return !place.isApart() || place.era() == apartEra.getAsLong();
     }
 
     private void settle(Held one, OrderResult.Kind kind) {
         if (kind == OrderResult.Kind.NOT_CREATED) {
             recall.notCreated(one.id);
+            credits.gaveBack(one.order.room(), one.order.place(), one.id);
             share.notCreated(one.id);
         } else {
             share.created(one.id);

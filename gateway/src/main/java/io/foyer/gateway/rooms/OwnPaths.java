@@ -148,7 +148,9 @@ final class OwnPaths {
         Answers.WaitAnswer given = seen == ticket && desk.isAsBrought(exchange, ticket)
                 ? Answers.WaitAnswer.PLAIN
                 : desk.given(exchange, room, seen);
-        exchange.answer(desk.answers().status(exchange, state, room, Standing.of(seen, room.view()), given));
+        Standing standing = Standing.of(seen, room.view());
+        boolean isLetIn = desk.entrance().letIn(state, room, ticket) != null;
+        exchange.answer(desk.answers().status(exchange, state, room, isLetIn ? standing.letIn() : standing, given));
     }
 
     private void join(Exchange exchange, ShopState state) {
@@ -192,11 +194,12 @@ final class OwnPaths {
         Place place = ticket != null ? ticket.placeOrNull() : null;
         if (pass != null) {
             pass.room().end(pass.pass().place());
+            state.shop().door().left(pass.room().id(), pass.pass().buyer());
         }
         if (place != null) {
             room.end(place);
         }
-        desk.forget(exchange, room, place);
+        desk.forget(exchange, ticket);
         Answers.WaitAnswer cleared = new Answers.WaitAnswer(desk.clearLines(exchange.isSecure(), room), null);
         Standing gone = Standing.stranger(room.view());
         exchange.answer(

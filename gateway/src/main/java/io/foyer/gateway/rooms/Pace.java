@@ -29,6 +29,11 @@ final class Pace {
         return report;
     }
 
+    /** From the call to the order, as learned so far. Any thread. */
+    long checkoutSeconds() {
+        return (long) report.checkoutSeconds();
+    }
+
     /** Once a second. */
     void observe(ShopState shop) {
         RoomView view = shop.main().view();

@@ -38,7 +38,7 @@ final class PassMemo implements Orderer {
         this.watcher = watcher;
         this.allowance = allowance;
         String shown = shop.config().forwardPass() ? new String(cookie, StandardCharsets.US_ASCII) : "";
-        byte[] lines = ShopLines.admitted(room.id(), pass.place().number(), shown);
+        byte[] lines = ShopLines.admitted(room.id(), pass.place(), shown);
         this.forwarding = new Forwarding(shop.upstream(), lines, Forwarding.NO_LINES, watcher);
     }
 
@@ -113,6 +113,9 @@ final class PassMemo implements Orderer {
         if (nowSeconds - activeNotedSeconds >= ACTIVE_EVERY_SECONDS) {
             activeNotedSeconds = nowSeconds;
             room.active(pass.place());
+            if (pass.place().isApart()) {
+                shop.shop().door().stillHere(room.id(), pass.buyer());
+            }
         }
     }
 }

@@ -37,6 +37,7 @@ final class PassWatcher implements ResponseWatcher {
             return Forwarding.NO_LINES;
         }
         room.end(pass.place());
+        shop.door().left(room.id(), pass.buyer());
         onEnded.run();
         return clearLines;
     }

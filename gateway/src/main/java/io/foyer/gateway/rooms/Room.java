@@ -84,6 +84,7 @@ final class Room {
     private boolean settled;
     private long callsFromNanos;
     private volatile long storeAheadMillis;
+    private volatile boolean isAway;
 
     /** What a room must know of its shop, and tell it. On the rooms thread. */
     interface Context {
@@ -132,9 +133,11 @@ final class Room {
         present.add(ticket.place());
     }
 
-    /** A valid pass was shown; its holder was called. Any thread. */
+    /** A valid pass was shown; its holder was called, unless it was given without the store. Any thread. */
     void heardPass(Place place, long nowSeconds) {
-        memory.learnPass(place, nowSeconds);
+        if (!place.isApart()) {
+            memory.learnPass(place, nowSeconds);
+        }
     }
 
     /** An admitted buyer was heard from. Any thread. */
@@ -158,6 +161,17 @@ final class Room {
     boolean countsJoins() {
         RoomView now = view;
         return now != null && now.reachable() && !joiner.isGathering();
+    }
+
+    /** Whether the store does not answer. Any thread. */
+    boolean isAway() {
+        return isAway;
+    }
+
+    /** Whether buyers may go in without the store, as far as the room is concerned: not ahead of a sale, a draw or a resume. */
+    boolean isOpenApart() {
+        RoomView now = view;
+        return now != null && !now.snapshot().paused() && !plan().isDrawn() && phase() == SalePlan.Phase.OPEN;
     }
 
     /** Exchanges a called place for admission. Any thread. */
@@ -391,6 +405,7 @@ final class Room {
 
     private boolean opened(SyncReply.Open reply) {
         syncing = false;
+        isAway = false;
         RoomSnapshot snapshot = reply.snapshot();
         RoomView before = view;
         take(snapshot);
@@ -487,6 +502,7 @@ final class Room {
     /** A restarted store waits until a gateway asks it to go on, and then for the others to tell what they remember. */
     private boolean settling(Heartbeat sent, SyncReply.Settling reply) {
         joiner.close();
+        isAway = false;
         keepForLater(sent);
         RoomView now = view;
         if (now != null) {
@@ -531,6 +547,7 @@ final class Room {
 
     private boolean storeAway(Heartbeat sent) {
         syncing = false;
+        isAway = true;
         keepForLater(sent);
         RoomView now = view;
         if (now != null && now.reachable()) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * All shops of this gateway with their rooms. Opening starts the rooms thread; the store need not be there yet. A reload
@@ -44,6 +45,16 @@ public final class Rooms implements AutoCloseable {
     private volatile KeyRing keys;
     private volatile List<Shop> inForce = List.of();
 
+    /**
+     * The two clocks that buyers are judged by.
+     *
+     * @param nanos monotonic
+     * @param millis since 1970
+     */
+    public record Clocks(LongSupplier nanos, LongSupplier millis) {
+        public static final Clocks SYSTEM = new Clocks(System::nanoTime, System::currentTimeMillis);
+    }
+
     /** @param upstreams the upstream of each shop of the config */
     public Rooms(
             FoyerConfig config,
@@ -51,13 +62,15 @@ public final class Rooms implements AutoCloseable {
             Function<ShopConfig, ShopUpstream> upstreams,
             RoomEvents events,
             Guard guard,
-            Pulses pulses) {
+            Pulses pulses,
+            Clocks clocks) {
         this.keys = config.signing().keys();
         this.setting = new RoomSetting(
                 instance(config.node().id()),
                 store,
                 new RoomsThread(),
-                System::nanoTime,
+                clocks.nanos(),
+                () -> clocks.millis().getAsLong() / 1_000,
                 pulses,
                 config.signing().isNew(),
                 () -> keys);
@@ -65,7 +78,7 @@ public final class Rooms implements AutoCloseable {
         this.memory = config.node().memoryFile().map(MemoryKeeper::new);
         this.remembered = memory.map(MemoryKeeper::load).orElse(Map.of());
         this.answers = new Answers(new ErrorPages(config.page().languages()));
-        this.desk = new Desk(config.node().id(), config.signing().keys(), answers, guard);
+        this.desk = new Desk(config.node().id(), config.signing().keys(), answers, guard, clocks.millis());
         this.frontDoor =
                 new FrontDoor(desk, new Admission(desk), new OwnPaths(desk), hosts(config, upstreams), config.trace());
     }

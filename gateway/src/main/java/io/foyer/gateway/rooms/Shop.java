@@ -1,5 +1,6 @@
 package io.foyer.gateway.rooms;
 
+import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.RoomTerms;
@@ -12,6 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One shop at this gateway: its rooms, the pace at which they call, and its order gate. {@link #state} may be read from any
@@ -25,6 +30,7 @@ final class Shop {
     private final Pace pace;
     private final OrderGate gate;
     private final OrderTeacher teacher;
+    private final OpenDoor door;
     private volatile ShopState state;
 
     Shop(ShopConfig config, ShopUpstream upstream, ShopPages pages, RoomSetting setting, RoomEvents events) {
@@ -34,7 +40,11 @@ final class Shop {
         this.events = events;
         this.state = stateOf(config, upstream, pages);
         OrderRecall recall = new OrderRecall();
-        this.gate = new OrderGate(() -> state.config(), setting, events, recall);
+        this.door = new OpenDoor(
+                () -> Place.apartEra(ThreadLocalRandom.current().nextLong()),
+                setting.nanoClock(),
+                setting.secondClock());
+        this.gate = new OrderGate(() -> state.config(), setting, events, recall, door::era);
         this.teacher = new OrderTeacher(setting, recall, () -> OrderLease.of(state.config()));
     }
 
@@ -49,6 +59,38 @@ final class Shop {
 
     OrderGate gate() {
         return gate;
+    }
+
+    OpenDoor door() {
+        return door;
+    }
+
+    /** How a room lets buyers in without the store; null when it does not. Any thread. */
+    OpenDoor.@Nullable Terms openTerms(ShopState now, Room room) {
+        Allotment share = gate.allotment();
+        double factor = condition.now().factor();
+        boolean isMeant = now.config().storeDown() == ShopConfig.StoreDown.OPEN && room.isAway();
+        if (!isMeant || share == null || factor == 0 || !room.isOpenApart()) {
+            return null;
+        }
+        // Who is let in now comes to the checkout when orders may go again.
+        long early =
+                Math.min(TimeUnit.SECONDS.toNanos(pace.checkoutSeconds()), share.fromNanos() - share.silentNanos());
+        RoomTerms terms = now.terms(room.id().room());
+        return new OpenDoor.Terms(
+                share.fromNanos() - early,
+                share.untilNanos(),
+                (long) (Math.max(share.spacingNanos(), spacing(now, room, share)) / factor),
+                Math.max(1, (int) ((long) now.config().budget().activeBuyers() * share.millionths() / 1_000_000)),
+                terms);
+    }
+
+    /** A room may have a budget of its own. */
+    private static long spacing(ShopState now, Room room, Allotment share) {
+        OptionalInt own = now.config().rooms().get(now.rooms().indexOf(room)).ordersPerMinute();
+        return own.isEmpty()
+                ? 0
+                : (long) (TimeUnit.MINUTES.toNanos(1) / (own.getAsInt() * (share.millionths() / 1_000_000.0)));
     }
 
     /** Puts a new config in force. Rooms that stay keep all they know; one that goes keeps its line in the store. */
@@ -93,6 +135,7 @@ final class Shop {
 
         @Override
         public void heard(RoomId room, RoomSnapshot snapshot) {
+            door.shut(room);
             teacher.heard(room, snapshot);
         }
     }
@@ -122,6 +165,7 @@ final class Shop {
                 now.upstream().upstream(),
                 now.rooms().stream().map(Room::report).toList(),
                 gate.held(),
-                pace.report());
+                pace.report(),
+                door.report());
     }
 }

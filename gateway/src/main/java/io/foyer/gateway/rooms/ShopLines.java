@@ -1,5 +1,6 @@
 package io.foyer.gateway.rooms;
 
+import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.gateway.config.ShopConfig;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,10 @@ final class ShopLines {
         return bytes("Foyer-Shop: " + shop.name() + "\r\n");
     }
 
-    /** @param pass the signed pass, or empty when the shop does not ask for it */
-    static byte[] admitted(RoomId room, long number, String pass) {
-        String lines = "Foyer-Shop: " + room.shop() + "\r\nFoyer-Room: " + room.room() + "\r\nFoyer-Number: " + number
-                + "\r\n";
+    /** Who was let in without the store has no number. @param pass the signed pass, or empty when the shop does not ask for it */
+    static byte[] admitted(RoomId room, Place place, String pass) {
+        String number = place.isApart() ? "" : "Foyer-Number: " + place.number() + "\r\n";
+        String lines = "Foyer-Shop: " + room.shop() + "\r\nFoyer-Room: " + room.room() + "\r\n" + number;
         return bytes(pass.isEmpty() ? lines : lines + "Foyer-Pass: " + pass + "\r\n");
     }
 

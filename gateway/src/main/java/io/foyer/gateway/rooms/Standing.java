@@ -27,6 +27,8 @@ record Standing(
         TO_RETURN,
         /** Gets the number when fewer come from the same network. */
         CROWDED,
+        /** May go in, though the store is away. */
+        LET_IN,
         /** Was absent when called; goes in next. */
         PASSED_OVER,
         /** Has a pass. */
@@ -45,12 +47,16 @@ record Standing(
     }
 
     static Standing admitted(Place place, @Nullable RoomView view) {
-        return new Standing(Kind.ADMITTED, place, true, null, view);
+        return new Standing(Kind.ADMITTED, place.isApart() ? null : place, true, null, view);
     }
 
     /** Has a stamp of arrival, and what keeps the number back. */
     static Standing stamped(Kind hindrance, @Nullable RoomView view) {
         return new Standing(hindrance, null, false, null, view);
+    }
+
+    Standing letIn() {
+        return new Standing(Kind.LET_IN, place, true, lot, view);
     }
 
     Standing passedOver() {

@@ -73,8 +73,15 @@ final class Visit implements Joiner.Newcomer {
         RoomView view = room.view();
         if (view != null && view.reachable() && Standing.isCalled(ticket, view)) {
             grant(ticket);
-        } else {
+            return true;
+        }
+        OpenDoor.Entry entry = desk.entrance().letIn(state, room, ticket);
+        if (entry == null) {
             waits(ticket);
+        } else {
+            // Whoever is in does not wait as well.
+            room.end(ticket.place());
+            enterApart(ticket, entry);
         }
         return true;
     }
@@ -110,12 +117,42 @@ final class Visit implements Joiner.Newcomer {
     }
 
     private void join() {
+        if (desk.entrance().isOpenApart(state, room)) {
+            joinApart();
+            return;
+        }
         exchange.onAbandoned(() -> there = false);
         Standing.Kind hindrance = desk.entrance().enter(new Comer(exchange, state, room, stamp), this);
         if (hindrance != null) {
             exchange.decided(Decision.STAMPED);
             answer(Standing.stamped(hindrance, room.view()), desk.provisional(room, stamp, arrivedAtMillis));
         }
+    }
+
+    /** The store is away: waits for it, or goes in without it. */
+    private void joinApart() {
+        Ticket.Provisional ticket = desk.provisional(room, stamp, arrivedAtMillis);
+        Standing.Kind hindrance = desk.entrance().hindranceApart(new Comer(exchange, state, room, stamp), ticket);
+        if (hindrance != null) {
+            exchange.decided(Decision.STAMPED);
+            answer(Standing.stamped(hindrance, room.view()), ticket);
+            return;
+        }
+        OpenDoor.Entry entry = desk.entrance().letIn(state, room, ticket);
+        if (entry == null) {
+            exchange.decided(Decision.STORE_AWAY);
+            answer(Standing.of(ticket, room.view()), ticket);
+        } else {
+            enterApart(ticket, entry);
+        }
+    }
+
+    private void enterApart(Ticket ticket, OpenDoor.Entry entry) {
+        Pass pass = desk.pass(state, ticket, entry.place(), entry.atSeconds());
+        // A browser is left with the pass alone, or the ticket would be good for another entry when the pass is over.
+        String cleared = Answers.isForBrowser(exchange) ? Desk.clearTicketLine(exchange.isSecure(), room) : "";
+        room.active(entry.place());
+        enter(ticket, pass, cleared, Decision.LET_IN);
     }
 
     @Override
@@ -164,9 +201,12 @@ final class Visit implements Joiner.Newcomer {
     }
 
     private void enter(Ticket.Numbered ticket, long admittedAtSeconds, Decision decision) {
-        Pass pass = desk.pass(state, ticket, admittedAtSeconds);
+        enter(ticket, desk.pass(state, ticket, ticket.place(), admittedAtSeconds), "", decision);
+    }
+
+    private void enter(Ticket ticket, Pass pass, String moreLines, Decision decision) {
         PassMemo memo = desk.admit(exchange, state, room, pass);
-        byte[] lines = desk.entryLines(exchange, memo, ticket);
+        byte[] lines = Answers.join(desk.entryLines(exchange, memo, ticket), moreLines);
         if (Admission.isOrder(exchange, state, route)) {
             new OrderRequest(desk, exchange, memo, route, lines).enter();
         } else {

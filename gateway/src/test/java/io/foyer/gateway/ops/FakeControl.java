@@ -17,6 +17,7 @@ import io.foyer.gateway.ops.GatewayFigures.ConfigFigures;
 import io.foyer.gateway.ops.GatewayFigures.RoomFigures;
 import io.foyer.gateway.ops.GatewayFigures.ShopFigures;
 import io.foyer.gateway.ops.GatewayFigures.StoreFigures;
+import io.foyer.gateway.rooms.DoorReport;
 import io.foyer.gateway.rooms.PacingReport;
 import java.net.URI;
 import java.time.Instant;
@@ -65,6 +66,7 @@ final class FakeControl implements OpsControl {
                 3,
                 health,
                 new PacingReport(0.4, 35, 22.5, 0.98, 46, 2.4, 0.5, ShopHealth.Reason.LATENCY),
+                new DoorReport(0, 0),
                 List.of(
                         new RoomFigures("final", Optional.empty(), 6, SalePlan.Phase.LOBBY),
                         new RoomFigures("main", Optional.of(snapshot), 0, SalePlan.Phase.OPEN)));

@@ -40,7 +40,7 @@ final class JoinerTest {
     @BeforeEach
     void open() {
         RoomSetting setting = new RoomSetting(
-                "gw", store(), thread, () -> nowNanos, new Pulses(), false, () -> new KeyRing(List.of()));
+                "gw", store(), thread, () -> nowNanos, () -> 0, new Pulses(), false, () -> new KeyRing(List.of()));
         joiner = new Joiner(new RoomId("arena", "main"), setting, () -> TERMS, new GrantRecall());
         step(() -> joiner.open(ERA));
     }

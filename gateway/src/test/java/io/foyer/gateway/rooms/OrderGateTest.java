@@ -34,9 +34,11 @@ final class OrderGateTest {
     private long nowNanos;
     private final OrderGate gate = new OrderGate(
             () -> SHOP,
-            new RoomSetting("gw", store(), thread, () -> nowNanos, new Pulses(), false, () -> new KeyRing(List.of())),
+            new RoomSetting(
+                    "gw", store(), thread, () -> nowNanos, () -> 0, new Pulses(), false, () -> new KeyRing(List.of())),
             RoomEvents.NONE,
-            new OrderRecall());
+            new OrderRecall(),
+            () -> Place.apartEra(1));
 
     @AfterEach
     void close() {
@@ -80,6 +82,18 @@ final class OrderGateTest {
 
         assertThat(asked)
                 .containsExactly("reserve [1]", "settle [1 NOT_CREATED]", "settle [1 NOT_CREATED]", "reserve [1]");
+    }
+
+    @Test
+    void order_onAPassThatHasSpentItsCreditHere_isRefusedWithoutTheStore() {
+        arrive(1);
+        reply(OrderVerdict.Kind.RESERVED);
+        arrive(1);
+
+        assertThat(told).as("while the first is under way").containsExactly("1 no credit");
+        step(() -> slots.get(0).notCreated());
+        arrive(1);
+        assertThat(asked).as("it came to nothing").last().isEqualTo("reserve [1]");
     }
 
     @Test
