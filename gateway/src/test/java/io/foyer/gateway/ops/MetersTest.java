@@ -43,6 +43,7 @@ class MetersTest {
             "log",
             "limit",
             "phase",
+            "state",
             "result",
             "memory",
             "cache",
