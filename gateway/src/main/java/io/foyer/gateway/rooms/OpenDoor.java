@@ -4,6 +4,7 @@ import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.token.Ticket;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -60,6 +61,7 @@ final class OpenDoor {
         private final Entry entry;
         private final long sinceNanos;
         private long heardNanos;
+        private boolean knowsIt;
 
         private Inside(Entry entry, long nowNanos) {
             this.entry = entry;
@@ -67,8 +69,10 @@ final class OpenDoor {
             this.heardNanos = nowNanos;
         }
 
+        /** Who has not come for the answer is waited for no longer than anybody who waits. */
         private boolean isOver(RoomTerms terms, long now) {
-            return now - heardNanos > terms.sessionIdle().toNanos()
+            Duration silence = knowsIt ? terms.sessionIdle() : terms.absentAfter();
+            return now - heardNanos > silence.toNanos()
                     || now - sinceNanos > terms.sessionMax().toNanos();
         }
     }
@@ -110,6 +114,7 @@ final class OpenDoor {
             return null;
         }
         known.heardNanos = now;
+        known.knowsIt = true;
         return known.entry;
     }
 

@@ -86,6 +86,18 @@ final class OpenDoorTest {
     }
 
     @Test
+    void ask_ofOneWhoNeverComesForTheAnswer_keepsNobodyOutForLong() {
+        terms = new OpenDoor.Terms(fromNanos, nowNanos + 600 * SECOND, 2 * SECOND, 1, TIMES);
+        asks(newcomer("gone", 1));
+        advance(10);
+        assertThat(asks(newcomer("here", 2))).as("the other is first").isFalse();
+        advance(100);
+        assertThat(asks(newcomer("here", 2))).isFalse();
+        advance(30);
+        assertThat(asks(newcomer("here", 2))).isTrue();
+    }
+
+    @Test
     void ask_afterTheShareIsOver_letsNobodyIn() {
         advance(601);
         assertThat(asks(newcomer("a", 1))).isFalse();
