@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * one thing to do sends it as soon as before.
  */
 final class TurnEnd implements IoHandler {
+    /** What more connections would have to say has left the processor's caches before it is sent. */
+    private static final int BATCH = 64;
+
     private static final FastThreadLocal<TurnEnd> OF_LOOP = new FastThreadLocal<>();
 
     private final IoHandler io;
@@ -54,8 +57,12 @@ final class TurnEnd implements IoHandler {
         return nanos;
     }
 
+    /** Something is to be sent, at the end of the turn or as soon as many have. */
     void add(Sender sender) {
         due.add(sender);
+        if (due.size() == BATCH) {
+            flush();
+        }
     }
 
     /** Tasks run between two turns: what they have to send must not wait for the next event. */
