@@ -1,11 +1,8 @@
 package io.foyer.gateway.edge;
 
 import io.foyer.gateway.config.ListenerConfig.Limits;
-import io.foyer.gateway.http.HeadLimits;
 import io.foyer.gateway.http.ParseResult;
 import io.foyer.gateway.http.Refusal;
-import io.foyer.gateway.http.RequestHead;
-import io.foyer.gateway.http.RequestHeadParser;
 import io.foyer.gateway.limits.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -25,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * the bytes held and releases them when the channel goes.
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter implements BuyerConnection {
-    /** After this long without a request, memory for heads is given back. */
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** After this long without a request, or a quarter of the time it may idle, the memory for requests is given back. */
+    private static final long QUIET_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int QUIET_PART = 4;
     /** How long a buyer that has half-closed is waited for by a request that is not decided yet. */
     private static final long HALF_CLOSED_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How long a buyer may go on sending after the last answer, so that a reset does not destroy the answer. */
@@ -38,16 +37,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     private final Edge edge;
     private final Connections connections;
     private final Limits limits;
-    private final RequestHead head = new RequestHead();
-    private final RequestHeadParser parser;
-    private final RequestBody body;
+    private final ListenerEdge listener;
+    private final ClientAddress client;
     private final Deadline deadline;
-    private final Http1Exchange exchange;
+    /** Null before the first request and while the connection is quiet. */
+    private @Nullable Http1Exchange exchange;
+
     private Phase phase = Phase.HEAD;
     private @Nullable ByteBuf held;
     private boolean processing;
     private boolean headStarted;
-    private boolean quiet;
     private boolean bodyWanted;
     private boolean bodyPaused;
     private boolean inputClosed;
@@ -75,24 +74,23 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
 
     Http1Connection(Channel channel, ListenerEdge listener, ClientAddress client) {
         this.channel = channel;
+        this.listener = listener;
+        this.client = client;
         edge = listener.edge();
         connections = listener.connections();
         limits = listener.config().limits();
-        HeadLimits headLimits = HeadLimits.ofHeadBytes(limits.headerSizeBytes());
-        parser = new RequestHeadParser(headLimits);
-        body = new RequestBody(headLimits, limits.bodySizeBytes());
         deadline = new Deadline((EventLoop) channel.eventLoop(), this::onDue);
-        RequestRecord record = new RequestRecord(listener.config().name(), listener.scheme(), head);
-        exchange = new Http1Exchange(this, channel, edge, client, record);
         deadline.in(limits.headerTimeout().toNanos());
     }
 
-    RequestHead head() {
-        return head;
-    }
-
-    RequestBody body() {
-        return body;
+    /** The exchange at hand, or the one that the next request will be. */
+    private Http1Exchange exchange() {
+        Http1Exchange known = exchange;
+        if (known == null) {
+            known = new Http1Exchange(this, channel, listener, limits, client);
+            exchange = known;
+        }
+        return known;
     }
 
     @Override
@@ -112,7 +110,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             return;
         }
         if (channel.isWritable()) {
-            exchange.writable();
+            exchange().writable();
             limitBody();
         } else {
             limitWriting();
@@ -132,7 +130,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         phase = Phase.CLOSED;
         deadline.cancel();
         drop();
-        exchange.gone();
+        if (exchange != null) {
+            exchange.gone();
+        }
         connections.remove(this);
     }
 
@@ -170,7 +170,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
 
     /** Whether the connection can go on after the exchange at hand. */
     boolean canKeep() {
-        return head.keepAlive() && body.isComplete() && !connections.isDraining() && !(inputClosed && held == null);
+        Http1Exchange now = exchange();
+        return now.request().keepAlive()
+                && now.body().isComplete()
+                && !connections.isDraining()
+                && !(inputClosed && held == null);
     }
 
     /** The exchange at hand is over and so is its request; the next one may come. */
@@ -185,9 +189,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         if (connections.isDraining()) {
             deadline.in(edge.drainQuietNanos());
         } else {
-            deadline.in(Math.min(QUIET_NANOS, limits.idle().toNanos()));
+            deadline.in(quietNanos());
         }
-        quiet = false;
         startReading();
         process();
     }
@@ -197,7 +200,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         if (phase == Phase.CLOSED) {
             return;
         }
-        boolean allRead = body.isComplete() && held == null && phase == Phase.EXCHANGE;
+        boolean allRead = exchange().body().isComplete() && held == null && phase == Phase.EXCHANGE;
         phase = Phase.LINGER;
         drop();
         if (inputClosed || allRead) {
@@ -234,7 +237,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     /** The exchange at hand is a conversation in another protocol from now on, and the last of this connection. */
     void upgrade() {
         upgraded = true;
-        body.beginRaw();
+        exchange().body().beginRaw();
         readBody();
     }
 
@@ -243,9 +246,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         if (watched == Watched.RESPONSE && !channel.isWritable()) {
             return;
         }
-        if (phase == Phase.EXCHANGE && takesBody() && !upgraded && !exchange.awaitsContinue()) {
+        if (phase == Phase.EXCHANGE && takesBody() && !upgraded && !exchange().awaitsContinue()) {
             if (watched != Watched.BODY) {
-                watch(Watched.BODY, body.received());
+                watch(Watched.BODY, exchange().body().received());
             }
         } else {
             watchNothing();
@@ -300,21 +303,17 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             }
             return false;
         }
+        Http1Exchange next = exchange();
         boolean first = !headStarted;
-        if (first) {
-            headStarted = true;
-            exchange.record().begin();
-        }
-        int before = in.readerIndex();
-        ParseResult result = parser.parse(in, head);
+        headStarted = true;
+        ParseResult result = next.readHead(in, first);
         if (result == ParseResult.COMPLETE) {
-            exchange.record().headRead(in.readerIndex() - before);
             releaseRead();
             beginExchange();
             return true;
         }
         if (result == ParseResult.REFUSED) {
-            refuse(parser.refusal());
+            refuse(next.headRefusal());
         } else if (inputClosed) {
             close();
         } else if (first) {
@@ -326,44 +325,41 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     private void beginExchange() {
         phase = Phase.EXCHANGE;
         watchNothing();
-        body.begin(head);
-        if (body.isTooLarge()) {
-            exchange.refuse(413, "body is too large");
-        } else {
-            exchange.begin();
-        }
+        exchange().begin();
     }
 
     private void refuse(@Nullable Refusal refusal) {
         phase = Phase.EXCHANGE;
         if (refusal == null) {
-            exchange.refuse(400, "bad request");
+            exchange().refuse(400, "bad request");
         } else {
-            exchange.refuse(refusal.status(), refusal.reason());
+            exchange().refuse(refusal.status(), refusal.reason());
         }
     }
 
     private void refuseBody(@Nullable Refusal refusal) {
         if (refusal == null) {
-            exchange.bodyFailed(400, "body is not framed correctly");
+            exchange().bodyFailed(400, "body is not framed correctly");
         } else {
-            exchange.bodyFailed(refusal.status(), refusal.reason());
+            exchange().bodyFailed(refusal.status(), refusal.reason());
         }
     }
 
     /** Takes the body as far as it is wanted, and stops reading at whatever comes behind it. */
     private boolean readOn() {
+        Http1Exchange now = exchange();
+        RequestBody body = now.body();
         boolean wasOpen = !body.isComplete();
         boolean passed = false;
         while (held != null && takesBody()) {
-            RequestBody.Piece piece = body.take(held, exchange.relay());
+            RequestBody.Piece piece = body.take(held, now.relay());
             releaseRead();
             if (piece == RequestBody.Piece.BROKEN) {
                 refuseBody(body.refusal());
                 return false;
             }
             if (piece == RequestBody.Piece.TOO_LARGE) {
-                exchange.bodyFailed(413, "body is too large");
+                now.bodyFailed(413, "body is too large");
                 return false;
             }
             if (piece == RequestBody.Piece.NEED_MORE) {
@@ -372,7 +368,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             passed = true;
         }
         if (passed) {
-            exchange.relay().flush();
+            now.relay().flush();
         }
         if (wasOpen && bodyWanted) {
             limitBody();
@@ -388,22 +384,22 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     /** The buyer has half-closed: the end of an upgraded conversation on its side, and of any other too early. */
     private void onBodyCut() {
         if (upgraded) {
-            body.end(exchange.relay());
-            exchange.inputEnded();
+            exchange().body().end(exchange().relay());
+            exchange().inputEnded();
         } else {
             close();
         }
     }
 
     private boolean takesBody() {
-        return bodyWanted && !bodyPaused && !body.isComplete();
+        return bodyWanted && !bodyPaused && !exchange().body().isComplete();
     }
 
     private void onInputClosed() {
         switch (phase) {
             case HEAD -> process();
             case EXCHANGE -> {
-                if (!exchange.isDecided()) {
+                if (!exchange().isDecided()) {
                     deadline.in(HALF_CLOSED_NANOS);
                 } else {
                     readOn();
@@ -424,40 +420,43 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     private void onIdle() {
         if (headStarted) {
             phase = Phase.EXCHANGE;
-            exchange.reached(Limit.HEADER_TIMEOUT, "the request took too long");
-            exchange.refuse(408, "the request took too long");
+            exchange().reached(Limit.HEADER_TIMEOUT, "the request took too long");
+            exchange().refuse(408, "the request took too long");
         } else if (hasPending(channel)) {
             limitIdleWriting();
-        } else if (!quiet && !connections.isDraining() && limits.idle().toNanos() > QUIET_NANOS && exchange.used()) {
-            quiet = true;
-            head.release();
-            deadline.in(limits.idle().toNanos() - QUIET_NANOS);
+        } else if (exchange != null && !connections.isDraining()) {
+            exchange = null;
+            deadline.in(limits.idle().toNanos() - quietNanos());
         } else {
             close();
         }
     }
 
+    private long quietNanos() {
+        return Math.min(QUIET_NANOS_MAX, limits.idle().toNanos() / QUIET_PART);
+    }
+
     private void onStalled() {
-        if (inputClosed && !exchange.isDecided()) {
+        if (inputClosed && !exchange().isDecided()) {
             close();
         } else if (!channel.isWritable()) {
             if (watched != Watched.RESPONSE || !isTooSlow(watchedFrom - pending(channel), limits.bodyTimeout())) {
                 limitWriting();
             } else {
-                exchange.reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
+                exchange().reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
                 close();
             }
-        } else if (bodyWanted && !body.isComplete()) {
+        } else if (bodyWanted && !exchange().body().isComplete()) {
             onBodyDue();
         }
     }
 
     private void onBodyDue() {
-        if (isTooSlow(body.received() - watchedFrom, limits.bodyTimeout())) {
-            exchange.reached(Limit.BODY_RATE, "the body took too long");
-            exchange.bodyFailed(408, "the body took too long");
+        if (isTooSlow(exchange().body().received() - watchedFrom, limits.bodyTimeout())) {
+            exchange().reached(Limit.BODY_RATE, "the body took too long");
+            exchange().bodyFailed(408, "the body took too long");
         } else {
-            watch(Watched.BODY, body.received());
+            watch(Watched.BODY, exchange().body().received());
         }
     }
 
@@ -465,7 +464,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     private void limitIdleWriting() {
         long pending = pending(channel);
         if (watched == Watched.RESPONSE && isTooSlow(watchedFrom - pending, limits.bodyTimeout())) {
-            exchange.reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
+            exchange().reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
             close();
         } else {
             watch(Watched.RESPONSE, pending);

@@ -1,5 +1,6 @@
 package io.foyer.gateway.edge;
 
+import io.foyer.gateway.config.ListenerConfig.Limits;
 import io.foyer.gateway.edge.RequestRecord.Ending;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.ConnectionMemo;
@@ -8,10 +9,14 @@ import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.http.BodyKind;
 import io.foyer.gateway.http.ChunkWriter;
+import io.foyer.gateway.http.HeadLimits;
 import io.foyer.gateway.http.HeadWriter;
 import io.foyer.gateway.http.HeadWriter.Persistence;
 import io.foyer.gateway.http.HeaderBlock;
+import io.foyer.gateway.http.ParseResult;
+import io.foyer.gateway.http.Refusal;
 import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.http.RequestHeadParser;
 import io.foyer.gateway.http.ResponseHead;
 import io.foyer.gateway.limits.Limit;
 import io.netty.buffer.ByteBuf;
@@ -20,7 +25,10 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The exchanges of one connection, one after the other in one object; writes what the buyer gets. */
+/**
+ * The exchanges of one connection, one after the other in one object while they come: all that a request needs memory for.
+ * Writes what the buyer gets.
+ */
 final class Http1Exchange implements Exchange, BuyerSide {
     private static final int CHUNK_FRAME_BYTES = 16;
     private static final int HEAD_BYTES = 1024;
@@ -29,6 +37,9 @@ final class Http1Exchange implements Exchange, BuyerSide {
     private final Channel channel;
     private final Edge edge;
     private final ClientAddress client;
+    private final RequestHead head = new RequestHead();
+    private final RequestHeadParser parser;
+    private final RequestBody body;
     private final RequestRecord record;
     private final Outbox outbox;
     private final Relay relay;
@@ -54,17 +65,46 @@ final class Http1Exchange implements Exchange, BuyerSide {
         GONE
     }
 
-    Http1Exchange(Http1Connection connection, Channel channel, Edge edge, ClientAddress client, RequestRecord record) {
+    Http1Exchange(
+            Http1Connection connection, Channel channel, ListenerEdge listener, Limits limits, ClientAddress client) {
         this.connection = connection;
         this.channel = channel;
-        this.edge = edge;
         this.client = client;
-        this.record = record;
+        edge = listener.edge();
+        HeadLimits headLimits = HeadLimits.ofHeadBytes(limits.headerSizeBytes());
+        parser = new RequestHeadParser(headLimits);
+        body = new RequestBody(headLimits, limits.bodySizeBytes());
+        record = new RequestRecord(listener.config().name(), listener.scheme(), head);
         outbox = new Outbox(channel);
         relay = edge.forwarder().relayFor(this);
     }
 
+    /** Reads on in the head of the next request. */
+    ParseResult readHead(ByteBuf in, boolean first) {
+        if (first) {
+            record.begin();
+        }
+        int before = in.readerIndex();
+        ParseResult result = parser.parse(in, head);
+        if (result == ParseResult.COMPLETE) {
+            record.headRead(in.readerIndex() - before);
+        }
+        return result;
+    }
+
+    /** Why the head was refused. */
+    @Nullable
+    Refusal headRefusal() {
+        return parser.refusal();
+    }
+
+    /** The head is complete: decides. */
     void begin() {
+        body.begin(head);
+        if (body.isTooLarge()) {
+            refuse(413, "body is too large");
+            return;
+        }
         state = State.DECIDING;
         onAbandoned = null;
         upgrade = null;
@@ -84,17 +124,16 @@ final class Http1Exchange implements Exchange, BuyerSide {
         return relay;
     }
 
+    RequestBody body() {
+        return body;
+    }
+
     boolean isDecided() {
         return state != State.DECIDING;
     }
 
     boolean awaitsContinue() {
-        return awaitsContinue && connection.body().received() == 0 && state == State.FORWARDED;
-    }
-
-    /** Whether the connection has had a request. */
-    boolean used() {
-        return writtenBefore > 0 || outbox.written() > 0;
+        return awaitsContinue && body.received() == 0 && state == State.FORWARDED;
     }
 
     void writable() {
@@ -173,7 +212,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
 
     @Override
     public RequestHead request() {
-        return connection.head();
+        return head;
     }
 
     @Override
@@ -245,8 +284,8 @@ final class Http1Exchange implements Exchange, BuyerSide {
 
     @Override
     public boolean limitBody(long bytesMax) {
-        connection.body().limit(bytesMax);
-        if (state == State.DECIDING && connection.body().isTooLarge()) {
+        body.limit(bytesMax);
+        if (state == State.DECIDING && body.isTooLarge()) {
             refuse(413, "body is too large");
             return false;
         }
@@ -451,7 +490,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
     private void endOutput() {
         outputEnded = true;
         outbox.flush();
-        if (connection.body().isComplete()) {
+        if (body.isComplete()) {
             endUpgraded(Ending.COMPLETE);
             connection.closeFlushed();
         } else {
@@ -483,7 +522,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
     }
 
     private void finished(Ending ending) {
-        record.bodyRead(connection.body().received());
+        record.bodyRead(body.received());
         record.end(ending, outbox.written() - writtenBefore);
         edge.meter().requestFinished(record);
     }

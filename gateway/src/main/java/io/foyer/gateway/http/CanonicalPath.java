@@ -69,11 +69,6 @@ public final class CanonicalPath {
         return new String(forwarded, 0, forwardedLength, US_ASCII);
     }
 
-    void release() {
-        forwarded = NO_BYTES;
-        matched = NO_BYTES;
-    }
-
     /** Takes a raw path of visible ASCII that is empty or starts with a slash; returns why it is refused, if it is. */
     @Nullable
     Refusal take(byte[] raw, int start, int end) {

@@ -100,14 +100,6 @@ public sealed class HeaderBlock permits MessageHead {
         return -1;
     }
 
-    /** Gives the memory back while the connection idles; the next parse takes it anew. */
-    public void release() {
-        clear();
-        bytes = NO_BYTES;
-        spans = new int[0];
-        kinds = new Field[0];
-    }
-
     void clear() {
         filled = 0;
         fieldsEnd = 0;

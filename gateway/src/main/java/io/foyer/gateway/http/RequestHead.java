@@ -161,13 +161,6 @@ public final class RequestHead extends MessageHead {
         upgrade = false;
     }
 
-    @Override
-    public void release() {
-        super.release();
-        path = "";
-        canonical.release();
-    }
-
     /** Judges the fields together once all are there. */
     @Nullable
     Refusal finish() {

@@ -30,18 +30,6 @@ final class SteadyStateTest {
         assertThat(exchange.cookieBytes).isEqualTo(2L * ROUNDS * 3);
     }
 
-    @Test
-    void release_idleConnection_keepsNoMemoryAndReadsOn() {
-        Exchange exchange = new Exchange();
-        exchange.run();
-
-        exchange.request.release();
-
-        assertThat(exchange.request.bytes()).isEmpty();
-        exchange.run();
-        assertThat(exchange.request.path()).isEqualTo("/aA");
-    }
-
     private static final class Exchange {
         private final ByteBuf requestBytes = Unpooled.buffer()
                 .writeBytes(Wire.bytes(Wire.head(

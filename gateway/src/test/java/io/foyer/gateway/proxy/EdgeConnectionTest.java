@@ -14,6 +14,7 @@ import io.foyer.gateway.edge.EventLoops;
 import io.foyer.gateway.edge.TrafficMeter;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.Exchange;
+import java.lang.ref.WeakReference;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +68,30 @@ final class EdgeConnectionTest {
             assertThat(buyer.rest())
                     .contains("Content-Length: 5\r\n", "Connection: close\r\n")
                     .endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
+    void request_afterAPause_findsTheConnectionOpenAndItsMemoryGivenBack() {
+        List<WeakReference<Exchange>> exchanges = new CopyOnWriteArrayList<>();
+        settings.limits = limits(Duration.ofSeconds(8));
+        settings.handler = exchange -> {
+            exchanges.add(new WeakReference<>(exchange));
+            exchange.answer(HELLO);
+        };
+        try (RawClient buyer = open()) {
+            for (int i = 0; i < 2; i++) {
+                buyer.send(GET);
+                assertThat(buyer.head() + buyer.bytes(5)).endsWith("hello");
+            }
+            await("nobody holds what the requests needed")
+                    .atMost(Duration.ofSeconds(7))
+                    .until(() -> {
+                        System.gc();
+                        return exchanges.stream().allMatch(exchange -> exchange.refersTo(null));
+                    });
+            buyer.send(GET);
+            assertThat(buyer.head() + buyer.bytes(5)).endsWith("hello");
         }
     }
 
