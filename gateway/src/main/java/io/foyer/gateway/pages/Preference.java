@@ -1,5 +1,7 @@
 package io.foyer.gateway.pages;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +14,22 @@ record Preference(String name, double quality) {
 
     private static final int LENGTH_MAX = 1024;
 
+    /** Browsers of one make and language all send the same. What is pushed out is read again. */
+    private static final Cache<String, List<Preference>> READ =
+            Caffeine.newBuilder().maximumSize(256).build();
+
     /** In the order given. An item whose q cannot be read counts as unwanted. */
     static List<Preference> parse(@Nullable CharSequence header) {
-        List<Preference> items = new ArrayList<>();
         if (header == null) {
-            return items;
+            return List.of();
         }
         String text =
                 header.subSequence(0, Math.min(header.length(), LENGTH_MAX)).toString();
+        return READ.get(text, Preference::read);
+    }
+
+    private static List<Preference> read(String text) {
+        List<Preference> items = new ArrayList<>();
         for (String item : text.split(",", ITEMS_MAX + 1)) {
             String[] parts = item.split(";", -1);
             String name = parts[0].strip().toLowerCase(Locale.ROOT);
@@ -27,7 +37,7 @@ record Preference(String name, double quality) {
                 items.add(new Preference(name, quality(parts)));
             }
         }
-        return items;
+        return List.copyOf(items);
     }
 
     private static double quality(String[] parts) {

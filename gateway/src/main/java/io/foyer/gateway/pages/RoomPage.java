@@ -1,9 +1,5 @@
 package io.foyer.gateway.pages;
 
-import io.foyer.admission.wait.WaitRange;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,13 +12,6 @@ import tools.jackson.databind.json.JsonMapper;
  * faults then; a request only fills the holes.
  */
 public final class RoomPage {
-    /** A page that reloads as a whole, without script, is unreadable when it does so more often. */
-    private static final int REFRESH_SECONDS_MIN = 5;
-
-    private static final int FIGURE_LENGTH_LONG = 7;
-    private static final String HIDDEN = "hidden";
-    private static final String UNKNOWN = "–";
-
     private final PageSettings settings;
     private final Languages languages;
     private final Map<Scene, Variant> variants = new HashMap<>();
@@ -83,7 +72,7 @@ public final class RoomPage {
             throw new IllegalStateException("no page for " + texts.language() + ", " + view);
         }
         int code = view == View.NONE ? 200 : settings.status();
-        byte[] body = variant.segments().fill(values(status, context, texts));
+        byte[] body = variant.segments().fill(new HoleValues(status, context, texts));
         return new PageAnswer(code, variant.headerLines(), body)
                 .withHeader("Retry-After", Integer.toString(status.nextPollSeconds()));
     }
@@ -122,82 +111,5 @@ public final class RoomPage {
             variables.put(each.section(), each == view);
         }
         return variables;
-    }
-
-    private static Map<Hole, String> values(RoomStatus status, PageContext context, Texts texts) {
-        Map<Hole, String> values = new EnumMap<>(Hole.class);
-        String ahead = number(status.ahead(), texts);
-        values.put(Hole.TITLE, title(status, context, texts));
-        values.put(Hole.SHOP, context.shopTitle());
-        putOptional(values, Hole.ROOM, Hole.NO_ROOM, context.roomTitle());
-        values.put(Hole.NUMBER, number(status.number(), texts));
-        values.put(Hole.AHEAD, ahead);
-        values.put(Hole.LONG_FIGURE, ahead.length() >= FIGURE_LENGTH_LONG ? "true" : "false");
-        values.put(Hole.SERVING, texts.number(status.servingPosition()));
-        values.put(Hole.WAIT, waitInWords(status, texts));
-        putOptional(values, Hole.MESSAGE, Hole.NO_MESSAGE, status.message());
-        Integer pace = context.ordersPerMinute();
-        putOptional(values, Hole.PACE, Hole.NO_PACE, pace == null ? null : texts.get("whyPace", texts.number(pace)));
-        String updatedAt = status.updatedAt().toString();
-        values.put(Hole.UPDATED_AT, updatedAt);
-        values.put(Hole.UPDATED_TIME, updatedAt.substring(11, 19) + " UTC");
-        values.put(Hole.REFRESH_SECONDS, Integer.toString(refreshSeconds(status)));
-        values.put(Hole.HOME, context.home());
-        values.put(Hole.IN_LOBBY, texts.number(status.waiting()));
-        SaleStatus sale = status.sale();
-        values.put(Hole.FAIR, texts.get(sale != null && sale.isDrawn() ? "whyDrawn" : "whyFair"));
-        Instant next = sale == null ? null : sale.nextAt(status.updatedAt());
-        putOptional(values, Hole.LOT, Hole.NO_LOT, sale == null ? null : lot(sale.lot(), texts));
-        values.put(Hole.NEXT_AT, next == null ? "" : next.toString());
-        values.put(
-                Hole.NEXT_TIME,
-                next == null ? UNKNOWN : next.toString().substring(0, 16).replace('T', ' ') + " UTC");
-        values.put(Hole.COUNTDOWN, next == null ? UNKNOWN : Texts.clock(Duration.between(status.updatedAt(), next)));
-        values.put(Hole.ROOM_NAME, status.room());
-        values.put(Hole.STATUS, StatusJson.json(status.withoutTicket()).toString());
-        return values;
-    }
-
-    /** Who only has to come back for the number has nothing to read yet. */
-    private static int refreshSeconds(RoomStatus status) {
-        int next = status.nextPollSeconds();
-        return View.of(status) == View.RETURN ? next : Math.max(REFRESH_SECONDS_MIN, next);
-    }
-
-    private static void putOptional(Map<Hole, String> values, Hole hole, Hole absent, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            values.put(absent, HIDDEN);
-        } else {
-            values.put(hole, value);
-        }
-    }
-
-    private static @Nullable String lot(SaleStatus.@Nullable Lot lot, Texts texts) {
-        if (lot == null || lot.place() == null || lot.size() == null) {
-            return null;
-        }
-        return texts.get("lotText", texts.number(lot.place()), texts.number(lot.size()), texts.number(lot.number()));
-    }
-
-    private static String title(RoomStatus status, PageContext context, Texts texts) {
-        View view = View.of(status);
-        Long ahead = status.ahead();
-        String where = view == View.WAITING && ahead != null
-                ? texts.get("titleAhead", texts.number(ahead))
-                : texts.get(view.key() + "Heading");
-        return where + " · " + context.shopTitle();
-    }
-
-    /** A line that stands still has no honest estimate. */
-    private static String waitInWords(RoomStatus status, Texts texts) {
-        WaitRange wait = status.waitLeft();
-        if (View.of(status) == View.ENTERING) {
-            return texts.get("waitSoon");
-        }
-        return wait == null || status.state() == RoomState.PAUSED ? texts.get("waitUnknown") : texts.wait(wait);
-    }
-
-    private static String number(@Nullable Long value, Texts texts) {
-        return value == null ? UNKNOWN : texts.number(value);
     }
 }

@@ -68,23 +68,28 @@ record RoomView(
         if (isCalled(place)) {
             return 0;
         }
-        long inEarlierEras = snapshot.eras().stream()
-                .filter(line -> line.era() >= serving.era() && line.era() < place.era())
-                .mapToLong(this::waitingIn)
-                .sum();
         PresenceMap map = presences.get(place.era());
         long known = map == null ? place.number() - 1 : map.ahead(place.number()) - calledSince(place.era(), map);
-        return inEarlierEras + Math.max(0, known) + (place.era() == era() ? joinedSince(place.number() - 1) : 0);
+        return waitingBefore(place.era())
+                + Math.max(0, known)
+                + (place.era() == era() ? joinedSince(place.number() - 1) : 0);
     }
 
     long waiting() {
-        long inEarlierEras = snapshot.eras().stream()
-                .filter(line -> line.era() >= serving.era() && line.era() < era())
-                .mapToLong(this::waitingIn)
-                .sum();
         PresenceMap map = presences.get(era());
         long known = map == null ? 0 : map.waiting() - calledSince(era(), map);
-        return inEarlierEras + Math.max(0, known) + joinedSince(tail);
+        return waitingBefore(era()) + Math.max(0, known) + joinedSince(tail);
+    }
+
+    /** In the eras that are being served and come before that one. A loop, as every poll asks. */
+    private long waitingBefore(long era) {
+        long waiting = 0;
+        for (RoomSnapshot.EraLine line : snapshot.eras()) {
+            if (line.era() >= serving.era() && line.era() < era) {
+                waiting += waitingIn(line);
+            }
+        }
+        return waiting;
     }
 
     private long waitingIn(RoomSnapshot.EraLine line) {
