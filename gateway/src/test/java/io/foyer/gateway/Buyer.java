@@ -78,6 +78,10 @@ final class Buyer {
         return call("/_foyer/status").json().path("number").asLong();
     }
 
+    long number(String room) throws IOException {
+        return call("/_foyer/status?room=" + room).json().path("number").asLong();
+    }
+
     String state() throws IOException {
         return call("/_foyer/status").json().path("state").asString();
     }

@@ -18,6 +18,8 @@ import io.foyer.admission.line.OrderMemory;
 import io.foyer.admission.line.OrderResult;
 import io.foyer.admission.line.OrderVerdict;
 import io.foyer.admission.line.Place;
+import io.foyer.admission.line.RedeemReply;
+import io.foyer.admission.line.Redemption;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.SalePlan;
@@ -245,6 +247,23 @@ final class RedisLineStore implements LineStore {
                 new Arguments(scripts.carryPresence()).with("drawEra", drawEra).with("carried", present);
         return run(scripts.carryPresence(), new RoomKeys(room, drawEra), arguments)
                 .thenAccept(RedisLineStore::expectOk);
+    }
+
+    @Override
+    public CompletionStage<RedeemReply> redeem(RoomId room, Redemption redemption) {
+        Arguments arguments = new Arguments(scripts.redeemCode())
+                .with("usesMax", redemption.uses())
+                .with("endsAt", redemption.endsAtMillis())
+                .with("buyer", redemption.buyer())
+                .with("place", redemption.place());
+        return run(scripts.redeemCode(), new RoomKeys(room, 0, redemption.code()), arguments)
+                .thenApply(reply -> switch (reply.word()) {
+                    case "free" -> new RedeemReply(RedeemReply.Outcome.FREE, "");
+                    case "placed" -> new RedeemReply(RedeemReply.Outcome.PLACED, reply.text());
+                    case "used" -> new RedeemReply(RedeemReply.Outcome.USED_UP, "");
+                    case "ended" -> new RedeemReply(RedeemReply.Outcome.ENDED, "");
+                    default -> throw reply.unknown();
+                });
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** The names of a room's keys: all tagged with the shop, so that a shop's keys live together. */
-record RoomKeys(RoomId room, long era) {
+record RoomKeys(RoomId room, long era, String code) {
     static final Set<String> OF_SHOP =
             Set.of("shop", "teachers", "orders", "holds", "asked", "arrivals", "gateways", "shares");
     static final Set<String> OF_ROOM = Set.of("room", "eras", "scratch", "by-hand");
@@ -23,6 +23,12 @@ record RoomKeys(RoomId room, long era) {
             "spent",
             "done",
             "passed");
+
+    static final Set<String> OF_CODE = Set.of("uses");
+
+    RoomKeys(RoomId room, long era) {
+        this(room, era, "");
+    }
 
     /** The keys that a script declares, in its order. */
     byte[][] of(Script script) {
@@ -42,6 +48,9 @@ record RoomKeys(RoomId room, long era) {
         }
         if (OF_ERA.contains(name)) {
             return prefix + "era:" + era + ":" + name;
+        }
+        if (OF_CODE.contains(name)) {
+            return prefix + "code:" + code + ":" + name;
         }
         throw new IllegalArgumentException("no key is named " + name);
     }

@@ -45,6 +45,14 @@ public interface LineStore {
     /** Tells who of the lobby is present, a bit a drawn place; calls may begin. */
     CompletionStage<Void> carryPresence(RoomId room, long drawEra, byte[] present);
 
+    /**
+     * Uses an invitation: a buyer who asks takes one of its uses, and keeps it; the first place that is told of for the buyer
+     * stays, whoever tells of another.
+     *
+     * @param room the lane
+     */
+    CompletionStage<RedeemReply> redeem(RoomId room, Redemption redemption);
+
     /** Admits a called ticket, once. */
     CompletionStage<GrantReply> grant(RoomId room, Place place, RoomTerms terms);
 

@@ -5,7 +5,7 @@ import io.foyer.admission.line.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tickets and passes as claims and back. {@code iss}, {@code aud}, {@code sub}, {@code iat} and {@code exp} are those of RFC
+ * Tickets, passes and invitations as claims and back. {@code iss}, {@code aud}, {@code sub}, {@code iat} and {@code exp} are those of RFC
  * 7519: any JWT library judges a token's validity by them. The others are ours.
  */
 final class Claims {
@@ -24,11 +24,21 @@ final class Claims {
                                 .number("sera", numbered.servingSeen().era())
                                 .number("snum", numbered.servingSeen().number()),
                         numbered.lot()),
-                provisional -> out.number("arr", provisional.arrivedAtMillis()).text("gw", provisional.gateway()));
+                provisional -> invitation(
+                        out.number("arr", provisional.arrivedAtMillis()).text("gw", provisional.gateway()),
+                        provisional.invitation()));
         return placed.text("sub", life.buyer())
                 .number("iat", life.issuedAtSeconds())
                 .number("seen", life.seenAtSeconds())
                 .number("exp", life.endsAtSeconds())
+                .end();
+    }
+
+    byte[] of(Invitation invitation) {
+        return begin(invitation.lane())
+                .text("sub", invitation.id())
+                .number("uses", invitation.uses())
+                .number("exp", invitation.endsAtSeconds())
                 .end();
     }
 
@@ -48,6 +58,18 @@ final class Claims {
     Ticket ticket(byte[] json, int length) {
         RoomId room = beginReading(json, length);
         return in.isNext("arr") ? provisional(room) : numbered(room);
+    }
+
+    /** @throws IllegalArgumentException when {@code json[0, length)} is not exactly the claims of an invitation */
+    Invitation invitation(byte[] json, int length) {
+        RoomId lane = beginReading(json, length);
+        Invitation invitation = new Invitation(lane, in.text("sub"), uses(), in.number("exp"));
+        requireComplete();
+        return invitation;
+    }
+
+    private int uses() {
+        return (int) Math.min(in.number("uses"), Integer.MAX_VALUE);
     }
 
     /** @throws IllegalArgumentException when {@code json[0, length)} is not exactly the claims of a pass */
@@ -91,7 +113,10 @@ final class Claims {
 
     private Ticket provisional(RoomId room) {
         long arrivedAtMillis = in.number("arr");
-        Ticket ticket = new Ticket.Provisional(room, arrivedAtMillis, in.text("gw"), life());
+        String gateway = in.text("gw");
+        Invitation invitation =
+                in.isNext("code") ? new Invitation(room, in.text("code"), uses(), in.number("until")) : null;
+        Ticket ticket = new Ticket.Provisional(room, arrivedAtMillis, gateway, life(), invitation);
         requireComplete();
         return ticket;
     }
@@ -125,6 +150,14 @@ final class Claims {
         return lot == null
                 ? out
                 : out.number("sale", lot.sale()).number("lot", lot.number()).number("lots", lot.size());
+    }
+
+    private static ClaimWriter invitation(ClaimWriter out, @Nullable Invitation invitation) {
+        return invitation == null
+                ? out
+                : out.text("code", invitation.id())
+                        .number("uses", invitation.uses())
+                        .number("until", invitation.endsAtSeconds());
     }
 
     private static ClaimWriter place(ClaimWriter out, Place place) {

@@ -128,8 +128,18 @@ public sealed interface Ticket {
      *
      * @param arrivedAtMillis wall time of the gateway that saw the buyer first, ms since 1970
      * @param gateway its configured id
+     * @param invitation what lets the buyer into a lane; null elsewhere
      */
-    record Provisional(RoomId room, long arrivedAtMillis, String gateway, Life life) implements Ticket {
+    record Provisional(
+            RoomId room,
+            long arrivedAtMillis,
+            String gateway,
+            Life life,
+            @Nullable Invitation invitation) implements Ticket {
+        public Provisional(RoomId room, long arrivedAtMillis, String gateway, Life life) {
+            this(room, arrivedAtMillis, gateway, life, null);
+        }
+
         @Override
         public @Nullable Provisional asProvisional() {
             return this;
@@ -143,7 +153,12 @@ public sealed interface Ticket {
         }
 
         public Provisional seen(long nowSeconds, long usefulSeconds) {
-            return new Provisional(room, arrivedAtMillis, gateway, life.seen(nowSeconds, usefulSeconds));
+            return new Provisional(room, arrivedAtMillis, gateway, life.seen(nowSeconds, usefulSeconds), invitation);
+        }
+
+        /** The same arrival, with what lets it into a lane. */
+        public Provisional with(Invitation newInvitation) {
+            return new Provisional(room, arrivedAtMillis, gateway, life, newInvitation);
         }
 
         /** The ticket that the stamp is exchanged for. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs tickets and passes and reads them back: compact JWTs (RFC 7519 in the JWS form of RFC 7515), HS256. Only what this
+ * Signs tickets, passes and invitation codes and reads them back: compact JWTs (RFC 7519 in the JWS form of RFC 7515), HS256. Only what this
  * class itself writes is accepted: one algorithm, the header byte for byte, canonical base64url, claims in one order. So
  * there is exactly one spelling of a token, and no algorithm for a sender to choose (RFC 8725 section 3.1).
  *
@@ -25,7 +25,7 @@ public final class TokenCodec {
 
     private static final int SIGNATURE_LENGTH = 43;
     private static final Pattern HEADER = Pattern.compile(
-            "\\{\"alg\":\"HS256\",\"kid\":\"[A-Za-z0-9._-]{1,64}\",\"typ\":\"foyer-(ticket|pass)\\+jwt\"}");
+            "\\{\"alg\":\"HS256\",\"kid\":\"[A-Za-z0-9._-]{1,64}\",\"typ\":\"foyer-(ticket|pass|code)\\+jwt\"}");
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final List<TokenKey> keys;
@@ -47,6 +47,19 @@ public final class TokenCodec {
     /** The token of a pass, in ASCII. */
     public byte[] sign(Pass pass) {
         return sign(TokenKind.PASS, claims.of(pass));
+    }
+
+    /** The code of an invitation, in ASCII. */
+    public byte[] sign(Invitation invitation) {
+        return sign(TokenKind.CODE, claims.of(invitation));
+    }
+
+    /** Reads an invitation's code from {@code text[start, end)}, which is not changed. */
+    public Verdict<Invitation> verifyCode(byte[] text, int start, int end, long nowSeconds) {
+        return read(TokenKind.CODE, new Span(text, start, end), claims::invitation)
+                .fold(
+                        invitation -> inForce(invitation, 0, invitation.endsAtSeconds(), nowSeconds),
+                        Verdict.Refused::new);
     }
 
     /** Reads a ticket from {@code text[start, end)}, which is not changed. */
@@ -115,9 +128,10 @@ public final class TokenCodec {
     }
 
     private TokenFault whyNoKey(TokenKind kind, Span token) {
-        TokenKind other = kind == TokenKind.TICKET ? TokenKind.PASS : TokenKind.TICKET;
-        if (keyOf(other, token) != null) {
-            return TokenFault.WRONG_KIND;
+        for (TokenKind other : TokenKind.values()) {
+            if (other != kind && keyOf(other, token) != null) {
+                return TokenFault.WRONG_KIND;
+            }
         }
         int dot = token.start();
         while (dot < token.end() && token.text()[dot] != '.') {

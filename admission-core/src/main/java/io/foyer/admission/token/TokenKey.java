@@ -3,17 +3,21 @@ package io.foyer.admission.token;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** A key made ready: its hash, and the encoded header (with its dot) of each kind, to be compared as bytes. */
 final class TokenKey {
+    private static final byte[] NONE = new byte[0];
+
     private final HmacSha256 hmac;
-    private final byte[] ticketHeader;
-    private final byte[] passHeader;
+    private final Map<TokenKind, byte[]> headers = new EnumMap<>(TokenKind.class);
 
     TokenKey(SigningKey key) {
         hmac = key.hmac();
-        ticketHeader = encode(TokenKind.TICKET.header(key.kid()));
-        passHeader = encode(TokenKind.PASS.header(key.kid()));
+        for (TokenKind kind : TokenKind.values()) {
+            headers.put(kind, encode(kind.header(key.kid())));
+        }
     }
 
     private static byte[] encode(String json) {
@@ -27,7 +31,7 @@ final class TokenKey {
     }
 
     byte[] header(TokenKind kind) {
-        return kind == TokenKind.TICKET ? ticketHeader : passHeader;
+        return headers.getOrDefault(kind, NONE);
     }
 
     boolean heads(TokenKind kind, Span token) {

@@ -89,6 +89,11 @@ public final class InMemoryLine implements LineStore, LineFixture {
     }
 
     @Override
+    public CompletionStage<RedeemReply> redeem(RoomId room, Redemption redemption) {
+        return done(room(room).redeem(redemption));
+    }
+
+    @Override
     public CompletionStage<GrantReply> grant(RoomId room, Place place, RoomTerms terms) {
         return done(room(room).grant(place, terms));
     }

@@ -419,6 +419,36 @@ public abstract class LineStoreContract {
     }
 
     @Test
+    void redeem_sameBuyer_keepsTheUseAndTheFirstPlace() {
+        Redemption anna = new Redemption("code", 1, room.nowMillis + 10_000, "anna", "");
+
+        assertThat(redeem(anna)).isEqualTo(new RedeemReply(RedeemReply.Outcome.FREE, ""));
+        assertThat(redeem(anna)).as("a reply was lost").isEqualTo(new RedeemReply(RedeemReply.Outcome.FREE, ""));
+        assertThat(redeem(anna.with("1 7 a1 0"))).isEqualTo(new RedeemReply(RedeemReply.Outcome.PLACED, "1 7 a1 0"));
+        assertThat(redeem(anna.with("1 8 a1 0")))
+                .as("two gateways asked at once: the first place stays")
+                .isEqualTo(new RedeemReply(RedeemReply.Outcome.PLACED, "1 7 a1 0"));
+        assertThat(redeem(anna)).isEqualTo(new RedeemReply(RedeemReply.Outcome.PLACED, "1 7 a1 0"));
+    }
+
+    @Test
+    void redeem_beyondItsUsesOrItsEnd_givesOthersNothing() {
+        long end = room.nowMillis + 10_000;
+
+        assertThat(redeem(new Redemption("two", 2, end, "anna", "")).outcome()).isEqualTo(RedeemReply.Outcome.FREE);
+        assertThat(redeem(new Redemption("two", 2, end, "ben", "")).outcome()).isEqualTo(RedeemReply.Outcome.FREE);
+        assertThat(redeem(new Redemption("two", 2, end, "carl", "")).outcome()).isEqualTo(RedeemReply.Outcome.USED_UP);
+        assertThat(redeem(new Redemption("other", 1, end, "carl", "")).outcome())
+                .isEqualTo(RedeemReply.Outcome.FREE);
+        room.advance(10_000);
+        assertThat(redeem(new Redemption("late", 1, end, "dora", "")).outcome()).isEqualTo(RedeemReply.Outcome.ENDED);
+    }
+
+    private RedeemReply redeem(Redemption redemption) {
+        return await(room.line().redeem(ROOM, redemption));
+    }
+
+    @Test
     void pause_room_callsNobodyUntilResumed() {
         room.call(3);
         await(room.line().pause(ROOM, true));

@@ -19,6 +19,8 @@ final class ReferenceRoom {
     long ordered;
 
     private final Map<Long, ReferenceEra> eras = new HashMap<>();
+    /** Of each invitation: who used it, and for which place. */
+    private final Map<String, Map<String, String>> uses = new HashMap<>();
     /** What operators asked for by hand, and how many it called. */
     private final Map<String, Long> byHand = new HashMap<>();
     /** Eras in which somebody may wait or shop. */
@@ -336,6 +338,24 @@ final class ReferenceRoom {
     }
 
     // ---- admitting and ending
+
+    RedeemReply redeem(Redemption redemption) {
+        Map<String, String> used = uses.computeIfAbsent(redemption.code(), unused -> new HashMap<>());
+        String known = used.get(redemption.buyer());
+        if (known != null && !known.isEmpty()) {
+            return new RedeemReply(RedeemReply.Outcome.PLACED, known);
+        }
+        if (known == null && nowMillis >= redemption.endsAtMillis()) {
+            return new RedeemReply(RedeemReply.Outcome.ENDED, "");
+        }
+        if (known == null && used.size() >= redemption.uses()) {
+            return new RedeemReply(RedeemReply.Outcome.USED_UP, "");
+        }
+        used.put(redemption.buyer(), redemption.place());
+        return redemption.place().isEmpty()
+                ? new RedeemReply(RedeemReply.Outcome.FREE, "")
+                : new RedeemReply(RedeemReply.Outcome.PLACED, redemption.place());
+    }
 
     GrantReply grant(Place place, RoomTerms terms) {
         if (!isOpen() || !place.isCalledAt(new Place(servingEra, serving))) {

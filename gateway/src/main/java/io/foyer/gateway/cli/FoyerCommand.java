@@ -37,6 +37,7 @@ public final class FoyerCommand implements Runnable {
                 .addSubcommand(new ConfigCommands(reader))
                 .addSubcommand(new SimulateCommand(reader))
                 .addSubcommand(new DrawCommands(http))
+                .addSubcommand(new CodesCommands(reader))
                 .addSubcommand(new OpsCommands.Healthcheck(ops))
                 .addSubcommand(new OpsCommands.Status(ops))
                 .addSubcommand(new OpsCommands.Pause(ops))

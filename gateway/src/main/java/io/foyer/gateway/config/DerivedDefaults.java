@@ -1,11 +1,15 @@
 package io.foyer.gateway.config;
 
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Defaults that depend on other keys. */
 final class DerivedDefaults {
     private static final int ACTIVE_BUYERS_MIN = 50;
+
+    private static final List<String> TIMES = List.of("lobby-opens", "starts", "ends");
 
     private DerivedDefaults() {}
 
@@ -25,6 +29,7 @@ final class DerivedDefaults {
         for (Section shop : root.items("shops")) {
             Section budget = shop.section("budget");
             budget.integer("orders-per-minute").ifPresent(minute -> fillBudget((ObjectNode) budget.node(), minute));
+            shop.items("rooms").forEach(room -> takeTimes(shop, room));
             for (Section room : shop.items("rooms")) {
                 if (room.node() instanceof ObjectNode node && !node.has("passes")) {
                     // A pass that was easily had in another room would lead past a sale's line.
@@ -42,6 +47,20 @@ final class DerivedDefaults {
                 }
             }
         }
+    }
+
+    /** A lane without times of its own opens, is drawn and ends with its room. */
+    private static void takeTimes(Section shop, Section lane) {
+        if (!lane.has("lane-of") || TIMES.stream().anyMatch(lane::has)) {
+            return;
+        }
+        shop.items("rooms").stream()
+                .filter(room -> room.text("name").equals(lane.text("lane-of")))
+                .findFirst()
+                .ifPresent(room -> Stream.concat(TIMES.stream(), Stream.of("order"))
+                        .filter(room::has)
+                        .forEach(key ->
+                                ((ObjectNode) lane.node()).set(key, room.node().path(key))));
     }
 
     private static void fillBudget(ObjectNode budget, int minute) {

@@ -127,7 +127,8 @@ final class ShopBinder {
                     budget,
                     plan(room),
                     integer(room, "weight"),
-                    text(room, "passes").equals("any")));
+                    text(room, "passes").equals("any"),
+                    room.text("lane-of").orElse(null)));
         }
         rooms.add(RoomConfig.main());
         return rooms;

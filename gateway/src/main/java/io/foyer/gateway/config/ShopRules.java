@@ -166,6 +166,11 @@ final class ShopRules {
             if (room.text("name").filter(RoomId.MAIN::equals).isPresent()) {
                 room.refuse("name", "'main' is the room that every shop has (expected: another name)");
             }
+            if (room.has("lane-of")) {
+                checkLane(shop, room);
+            } else if (!room.isGiven("paths")) {
+                room.refuse("paths", "missing: the paths that belong to it, or lane-of in their place");
+            }
             for (Section path : room.items("paths")) {
                 path.text().ifPresent(pattern -> checkRoomPath(path, pattern, room, paths));
             }
@@ -176,6 +181,21 @@ final class ShopRules {
                                     "orders-per-minute", minute + " (expected: at most the shop's, " + whole + ")")));
             checkSale(room);
         }
+    }
+
+    private static void checkLane(Section shop, Section lane) {
+        if (lane.isGiven("paths")) {
+            lane.refuse("paths", "a lane has those of its room (expected: none)");
+        }
+        Map<String, Boolean> isLane = new HashMap<>(Map.of(RoomId.MAIN, false));
+        shop.items("rooms").forEach(room -> room.text("name").ifPresent(name -> isLane.put(name, room.has("lane-of"))));
+        lane.text("lane-of").ifPresent(name -> {
+            if (!isLane.containsKey(name)) {
+                lane.refuse("lane-of", "no room '" + name + "'" + Suggestion.among(isLane.keySet(), name));
+            } else if (isLane.getOrDefault(name, false)) {
+                lane.refuse("lane-of", "'" + name + "' is a lane itself (expected: a room with paths, or main)");
+            }
+        });
     }
 
     private static void checkRoomPath(Section path, String pattern, Section room, Map<String, String> seen) {

@@ -18,6 +18,8 @@ public enum Decision {
     JOINED,
     /** Got no number yet: is to come back for it. */
     STAMPED,
+    /** Brought a valid invitation: the number in its lane comes with the next request. */
+    INVITED,
     /** Waits already. */
     WAITING,
     /** An order with a slot in the windows. */

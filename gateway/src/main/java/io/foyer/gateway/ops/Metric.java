@@ -233,6 +233,13 @@ public enum Metric {
             "shop",
             "room",
             "result"),
+    ROOM_CODES(
+            COUNTER,
+            "foyer_room_codes_total",
+            "Invitation codes brought, by what became of them: shown, placed, placed_before, used_up or invalid.",
+            "shop",
+            "room",
+            "result"),
     ROOM_JOINING(
             GAUGE, "foyer_room_joining_buyers", "Newcomers at this gateway who wait for a number.", "shop", "room"),
     ROOM_STORE_LOST(

@@ -2,6 +2,7 @@ package io.foyer.gateway.ops;
 
 import io.foyer.admission.line.RoomId;
 import io.foyer.gateway.log.RepeatedLog;
+import io.foyer.gateway.rooms.CodeUse;
 import io.foyer.gateway.rooms.RoomEvents;
 import io.foyer.gateway.rooms.WaitResult;
 import io.micrometer.core.instrument.Counter;
@@ -60,6 +61,12 @@ public final class RoomTraffic implements RoomEvents {
     @Override
     public void waitEnded(RoomId room, WaitResult result) {
         meters.counter(Metric.WAIT_PROMISES, room.shop(), room.room(), Texts.lower(result))
+                .increment();
+    }
+
+    @Override
+    public void codeUsed(RoomId room, CodeUse use) {
+        meters.counter(Metric.ROOM_CODES, room.shop(), room.room(), Texts.lower(use))
                 .increment();
     }
 

@@ -30,6 +30,10 @@ public enum Fault {
     ORDERS_FULL(503, "ordersFull", 5),
     /** The pass has created all the orders it is for; the shop was not asked. */
     ORDER_SPENT(403, "orderSpent"),
+    /** An invitation for something else, or that has ended, or none where one is needed. */
+    CODE_INVALID(403, "codeInvalid"),
+    /** Others have used the invitation as often as it may be. */
+    CODE_USED(403, "codeUsed"),
     /** Too many requests from one address, or on one pass. */
     TOO_MANY_REQUESTS(429, "tooMany", 1),
     /** One of this gateway's own bounds is reached. */

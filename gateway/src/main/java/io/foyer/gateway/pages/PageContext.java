@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
  * @param shopTitle the shop's name for buyers
  * @param roomTitle the sale's name for buyers; null for the shop's main room
  * @param ordersPerMinute the shop's budget, which is why one waits; null not to say it
+ * @param takesCodes whether the room has lanes for those with an invitation
  * @param home a path on the shop to start from again, for who left the line
  */
 public record PageContext(
         String shopTitle,
         @Nullable String roomTitle,
         @Nullable Integer ordersPerMinute,
+        boolean takesCodes,
         String home) {
+    /** Of a room without lanes. */
+    public PageContext(String shopTitle, @Nullable String roomTitle, @Nullable Integer ordersPerMinute, String home) {
+        this(shopTitle, roomTitle, ordersPerMinute, false, home);
+    }
+
     public PageContext {
         // Two slashes, or one and a backslash, would name another host.
         if (!home.startsWith("/") || home.startsWith("//") || home.startsWith("/\\")) {

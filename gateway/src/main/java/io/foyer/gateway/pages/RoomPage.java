@@ -1,6 +1,7 @@
 package io.foyer.gateway.pages;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +17,13 @@ public final class RoomPage {
     private final Languages languages;
     private final Map<Scene, Variant> variants = new HashMap<>();
 
-    /** @param isPlanned whether the room has a planned sale: the pages of all others are smaller */
-    private record Scene(String language, View view, boolean isPlanned) {}
+    /**
+     * The pages of most rooms are smaller.
+     *
+     * @param isPlanned whether the room has a planned sale
+     * @param takesCodes whether the room has lanes for those with an invitation
+     */
+    private record Scene(String language, View view, boolean isPlanned, boolean takesCodes) {}
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Variant(Segments segments, byte[] headerLines) {}
@@ -34,10 +40,12 @@ public final class RoomPage {
                 .running("/pages/sale.js", "/pages/room.js");
         for (Texts texts : languages.all()) {
             for (View view : View.values()) {
-                if (!view.isOfSale()) {
-                    prepare(texts, view, false, plain);
+                for (boolean takesCodes : List.of(false, true)) {
+                    if (!view.isOfSale()) {
+                        prepare(texts, new Scene(texts.language(), view, false, takesCodes), plain);
+                    }
+                    prepare(texts, new Scene(texts.language(), view, true, takesCodes), planned);
                 }
-                prepare(texts, view, true, planned);
             }
         }
     }
@@ -53,21 +61,24 @@ public final class RoomPage {
         }
     }
 
-    private void prepare(Texts texts, View view, boolean isPlanned, Looks looks) {
+    private void prepare(Texts texts, Scene scene, Looks looks) {
+        View view = scene.view();
         Map<String, Object> variables = variables(texts, view);
         variables.put("style", looks.style());
         variables.put("script", looks.script());
-        variables.put("planned", isPlanned);
-        variables.put("texts", JsonMapper.shared().writeValueAsString(ScriptTexts.of(texts, view, isPlanned)));
+        variables.put("planned", scene.isPlanned());
+        variables.put("takesCodes", scene.takesCodes());
+        variables.put("texts", JsonMapper.shared().writeValueAsString(ScriptTexts.of(texts, view, scene.isPlanned())));
         Variant variant = variant(texts, settings.template().render(variables));
-        variants.put(new Scene(texts.language(), view, isPlanned), variant);
+        variants.put(scene, variant);
     }
 
     /** The page for one buyer, in the language that suits best. */
     public PageAnswer render(RoomStatus status, PageContext context, @Nullable CharSequence acceptLanguage) {
         Texts texts = languages.pick(acceptLanguage);
         View view = View.of(status);
-        Variant variant = variants.get(new Scene(texts.language(), view, status.sale() != null || view.isOfSale()));
+        boolean isPlanned = status.sale() != null || view.isOfSale();
+        Variant variant = variants.get(new Scene(texts.language(), view, isPlanned, context.takesCodes()));
         if (variant == null) {
             throw new IllegalStateException("no page for " + texts.language() + ", " + view);
         }

@@ -17,9 +17,11 @@ import io.foyer.gateway.routing.Route;
  */
 final class Admission {
     private final Desk desk;
+    private final Lanes lanes;
 
-    Admission(Desk desk) {
+    Admission(Desk desk, Lanes lanes) {
         this.desk = desk;
+        this.lanes = lanes;
     }
 
     void handle(Exchange exchange, ShopState state, Route route) {
@@ -27,14 +29,18 @@ final class Admission {
             bypass(exchange, state, route);
             return;
         }
-        Room room = state.room(exchange.request());
+        Room asked = state.room(exchange.request());
         long now = desk.nowSeconds();
-        PassMemo pass = desk.findPass(exchange, state, room, now);
+        PassMemo pass = desk.findPass(exchange, state, asked, now);
         if (pass != null) {
             admitted(exchange, route, pass, now);
             return;
         }
         if (desk.isShed(exchange) || desk.isRefused(exchange)) {
+            return;
+        }
+        Room room = lanes.of(exchange, state, asked);
+        if (lanes.invites(exchange, state, asked, room)) {
             return;
         }
         Visit visit = new Visit(desk, exchange, state, room, route);

@@ -4,13 +4,14 @@ import io.foyer.admission.line.JoinReply;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.token.Ticket;
 import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.pages.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who takes a place without asking the shop for anything: answered with the status object. On the exchange's event
  * loop but for {@link Joiner.Newcomer}'s calls, which hop there.
  */
-final class Arrival implements Joiner.Newcomer {
+final class Arrival implements Guest {
     private final Desk desk;
     private final Exchange exchange;
     private final ShopState state;
@@ -72,6 +73,11 @@ final class Arrival implements Joiner.Newcomer {
     @Override
     public void away() {
         exchange.eventLoop().execute(() -> answer(desk.provisional(room, stamp, arrivedAtMillis)));
+    }
+
+    @Override
+    public void refused(Fault why) {
+        exchange.eventLoop().execute(() -> desk.refuse(exchange, why, desk.clearLines(exchange.isSecure(), room)));
     }
 
     private void answer(Ticket ticket) {

@@ -6,6 +6,7 @@ import io.foyer.admission.line.JoinReply;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.token.BuyerIds;
+import io.foyer.admission.token.Invitation;
 import io.foyer.admission.token.KeyRing;
 import io.foyer.admission.token.Pass;
 import io.foyer.admission.token.PassTerms;
@@ -173,10 +174,9 @@ final class Desk {
         PassMemo known = exchange.memo().get() instanceof PassMemo memo && memo.shop() == state ? memo : null;
         CredentialReader reader = readers.get();
         PassMemo found = findCookie(reader, exchange, state, room, known, now);
-        if (found == null && state.takesAnyPass(room)) {
-            for (int i = state.rooms().size() - 1; i >= 0 && found == null; i--) {
-                found = findCookie(reader, exchange, state, state.rooms().get(i), known, now);
-            }
+        for (int i = state.rooms().size() - 1; i >= 0 && found == null; i--) {
+            Room other = state.rooms().get(i);
+            found = state.takesPass(room, other) ? findCookie(reader, exchange, state, other, known, now) : null;
         }
         return found != null ? found : findByTicket(reader, exchange, state, room, now);
     }
@@ -204,7 +204,7 @@ final class Desk {
         }
         BuyerInRoom key = BuyerInRoom.of(ticket);
         PassMemo memo = ticketPasses.getIfPresent(key);
-        if (memo == null || !memo.pass().isLiveAt(now) || memo.room() != room && !state.takesAnyPass(room)) {
+        if (memo == null || !memo.pass().isLiveAt(now) || memo.room() != room && !state.takesPass(room, memo.room())) {
             return null;
         }
         if (memo.shop() != state || memo.pass().needsRefreshAt(now)) {
@@ -332,8 +332,31 @@ final class Desk {
         return new Ticket.Numbered(room.id(), place, reply.lineage(), life, serving, lot);
     }
 
-    /** Stamps cost nothing, so they are not worth keeping: whoever was away for longer than a place is kept arrives anew. */
+    /** What a code says, if it is genuine and in time. */
+    @Nullable
+    Invitation invitation(String code) {
+        byte[] text = code.getBytes(StandardCharsets.UTF_8);
+        return readers.get()
+                .codec()
+                .verifyCode(text, 0, text.length, nowSeconds())
+                .orNull();
+    }
+
+    /** @param lines more header lines, or empty */
+    void refuse(Exchange exchange, Fault why, String lines) {
+        exchange.decided(Decision.REFUSED);
+        Answer refusal = answers.fault(exchange, why);
+        exchange.answer(new Answer(refusal.status(), Answers.join(refusal.headerLines(), lines), refusal.body()));
+    }
+
+    /**
+     * Stamps cost nothing, so they are not worth keeping: whoever was away for longer than a place is kept arrives anew. An
+     * invitation is worth something, and ends by itself.
+     */
     boolean isForgotten(Ticket.Provisional stamp, ShopState state) {
+        if (stamp.invitation() != null) {
+            return false;
+        }
         Duration keep = state.config().place().keep();
         return nowSeconds() - stamp.life().seenAtSeconds() > keep.toSeconds();
     }

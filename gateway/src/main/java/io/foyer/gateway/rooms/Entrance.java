@@ -9,6 +9,7 @@ import io.foyer.gateway.config.ShopConfig.JoinConfig;
 import io.foyer.gateway.limits.BoundedCache;
 import io.foyer.gateway.limits.JoinLimits;
 import io.foyer.gateway.limits.LimitTally;
+import io.foyer.gateway.pages.Fault;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,14 @@ final class Entrance {
      *
      * @return what keeps the newcomer from one for now: then there is no call
      */
-    Standing.@Nullable Kind enter(Comer comer, Joiner.Newcomer newcomer) {
-        String buyer = comer.stamp() == null ? null : comer.stamp().life().buyer();
+    Standing.@Nullable Kind enter(Comer comer, Guest newcomer) {
+        boolean isLane = comer.state().isLane(comer.room());
+        Ticket.Provisional stamp = comer.stamp();
+        if (isLane && (stamp == null || stamp.invitation() == null)) {
+            newcomer.refused(Fault.CODE_INVALID);
+            return null;
+        }
+        String buyer = stamp == null ? null : stamp.life().buyer();
         Numbered before = buyer == null ? null : numbered.getIfPresent(buyer);
         if (before != null) {
             before.tell(newcomer);
@@ -53,14 +60,22 @@ final class Entrance {
         }
         Standing.Kind hindrance = comer.room().countsJoins() ? hindrance(comer) : null;
         if (hindrance == null) {
-            comer.room().join(buyer == null ? newcomer : new Once(buyer, comer.room(), newcomer));
+            Joiner.Newcomer once = buyer == null ? newcomer : new Once(buyer, comer.room(), newcomer);
+            if (isLane && stamp != null) {
+                new Invitee(comer.room(), stamp, newcomer, once).enter();
+            } else {
+                comer.room().join(once);
+            }
         }
         return hindrance;
     }
 
-    /** Whether the store is away and the shop lets buyers in without it, now or soon. */
+    /**
+     * Whether the store is away and the shop lets newcomers in without it, now or soon. Not into a lane: nobody could count the
+     * uses of an invitation.
+     */
     boolean isOpenApart(ShopState state, Room room) {
-        return state.shop().openTerms(state, room) != null;
+        return !state.isLane(room) && state.shop().openTerms(state, room) != null;
     }
 
     /** How the ticket's buyer is let in while the store is away; null when not, or not yet. */
@@ -119,7 +134,9 @@ final class Entrance {
             if (before == null) {
                 now.tell(newcomer);
             } else {
-                room.end(place);
+                if (!before.place().equals(place)) {
+                    room.end(place);
+                }
                 before.tell(newcomer);
             }
         }

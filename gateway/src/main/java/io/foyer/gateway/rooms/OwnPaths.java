@@ -17,9 +17,11 @@ final class OwnPaths {
     private static final String DRAW = "/draw";
 
     private final Desk desk;
+    private final Lanes lanes;
 
-    OwnPaths(Desk desk) {
+    OwnPaths(Desk desk, Lanes lanes) {
         this.desk = desk;
+        this.lanes = lanes;
     }
 
     void handle(Exchange exchange, ShopState state) {
@@ -154,9 +156,12 @@ final class OwnPaths {
     }
 
     private void join(Exchange exchange, ShopState state) {
-        Room room = roomOf(state, exchange.request(), null);
+        String code = BroughtCode.of(exchange.request());
+        Room room = code == null ? roomOf(state, exchange.request(), null) : lanes.join(exchange, state, code);
         if (room == null) {
-            fault(exchange, Fault.NOT_FOUND);
+            if (code == null) {
+                fault(exchange, Fault.NOT_FOUND);
+            }
             return;
         }
         Ticket ticket = desk.findTicket(exchange, room, desk.nowSeconds());

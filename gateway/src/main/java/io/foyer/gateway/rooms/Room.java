@@ -7,6 +7,8 @@ import io.foyer.admission.line.GrantReply;
 import io.foyer.admission.line.Heartbeat;
 import io.foyer.admission.line.Known;
 import io.foyer.admission.line.Place;
+import io.foyer.admission.line.RedeemReply;
+import io.foyer.admission.line.Redemption;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.admission.line.RoomTerms;
@@ -14,6 +16,7 @@ import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.line.SettleTimes;
 import io.foyer.admission.line.SyncReply;
 import io.foyer.admission.pacing.Release;
+import io.foyer.admission.token.Invitation;
 import io.foyer.admission.token.KeyRing;
 import io.foyer.admission.token.Ticket;
 import io.foyer.admission.wait.WaitEstimator;
@@ -24,6 +27,7 @@ import io.foyer.gateway.log.RepeatedLog;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +62,9 @@ final class Room {
 
     /** Pages of those who came while the store was away ask again within this time, the slowest being those without script. */
     private static final long GATHER_MILLIS = 6_500;
+
+    /** Who brought an invitation before its end may use it for this long. */
+    private static final long GRACE_MILLIS = 3_600_000;
 
     private final RoomId id;
     private final CookieNames cookies;
@@ -172,6 +179,24 @@ final class Room {
     boolean isOpenApart() {
         RoomView now = view;
         return now != null && !now.snapshot().paused() && !plan().isDrawn() && phase() == SalePlan.Phase.OPEN;
+    }
+
+    /** The use of an invitation, up to an hour after its end: who brought it in time may have had to wait for the store. */
+    Redemption redemption(Ticket.Provisional stamp) {
+        Invitation invitation = Objects.requireNonNull(stamp.invitation());
+        long endsAtMillis = TimeUnit.SECONDS.toMillis(invitation.endsAtSeconds()) + GRACE_MILLIS;
+        return new Redemption(
+                invitation.id(), invitation.uses(), endsAtMillis, stamp.life().buyer(), "");
+    }
+
+    /** Any thread. */
+    CompletionStage<RedeemReply> redeem(Redemption redemption) {
+        return setting.store().redeem(id, redemption);
+    }
+
+    /** Any thread. */
+    void codeUsed(CodeUse use) {
+        events.codeUsed(id, use);
     }
 
     /** Exchanges a called place for admission. Any thread. */

@@ -16,6 +16,9 @@ public interface RoomEvents {
 
     default void storeReturned(RoomId room) {}
 
+    /** A buyer brought an invitation code. Any thread. */
+    default void codeUsed(RoomId room, CodeUse use) {}
+
     /** A wait that was told came out so. */
     default void waitEnded(RoomId room, WaitResult result) {}
 

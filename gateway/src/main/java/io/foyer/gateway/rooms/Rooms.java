@@ -79,8 +79,9 @@ public final class Rooms implements AutoCloseable {
         this.remembered = memory.map(MemoryKeeper::load).orElse(Map.of());
         this.answers = new Answers(new ErrorPages(config.page().languages()));
         this.desk = new Desk(config.node().id(), config.signing().keys(), answers, guard, clocks.millis());
-        this.frontDoor =
-                new FrontDoor(desk, new Admission(desk), new OwnPaths(desk), hosts(config, upstreams), config.trace());
+        Lanes lanes = new Lanes(desk);
+        this.frontDoor = new FrontDoor(
+                desk, new Admission(desk, lanes), new OwnPaths(desk, lanes), hosts(config, upstreams), config.trace());
     }
 
     /** The name of this process towards the store: two that were given one id by mistake must not take each other's blocks. */

@@ -11,6 +11,7 @@ import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.pages.PageContext;
 import io.foyer.gateway.routing.ShopRoutes;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class ShopState {
     private final Bypass bypass;
     private final Map<String, RoomTerms> terms = new HashMap<>();
     private final Set<String> takingAnyPass;
+    private final Map<Room, List<Room>> lanes = new HashMap<>();
 
     /** @param rooms in the order of the config; {@code main} is the last */
     ShopState(Shop shop, ShopConfig config, ShopUpstream upstream, ShopPages pages, List<Room> rooms) {
@@ -48,6 +50,13 @@ final class ShopState {
                 .filter(RoomConfig::takesAnyPass)
                 .map(RoomConfig::name)
                 .collect(Collectors.toUnmodifiableSet());
+        for (int i = 0; i < this.rooms.size(); i++) {
+            String laneOf = config.rooms().get(i).laneOf();
+            Room room = laneOf == null ? null : room(laneOf);
+            if (room != null) {
+                lanes.computeIfAbsent(room, unused -> new ArrayList<>()).add(this.rooms.get(i));
+            }
+        }
         config.rooms().forEach(room -> terms.put(room.name(), config.terms(room.plan())));
     }
 
@@ -99,9 +108,18 @@ final class ShopState {
         return rooms.get(routes.room(request));
     }
 
-    /** Whether who has passed another room of the shop is in here as well. */
-    boolean takesAnyPass(Room room) {
-        return takingAnyPass.contains(room.id().room());
+    /** Whether who has passed {@code other} is in here as well. */
+    boolean takesPass(Room room, Room other) {
+        return takingAnyPass.contains(room.id().room()) || lanes(room).contains(other);
+    }
+
+    /** The lanes beside a room's own line, by invitation. */
+    List<Room> lanes(Room room) {
+        return lanes.getOrDefault(room, List.of());
+    }
+
+    boolean isLane(Room room) {
+        return lanes.values().stream().anyMatch(all -> all.contains(room));
     }
 
     @Nullable
@@ -130,6 +148,10 @@ final class ShopState {
     PageContext pageContext(Room room) {
         boolean main = room.id().room().equals(RoomId.MAIN);
         return new PageContext(
-                config.name(), main ? null : room.id().room(), config.budget().ordersPerMinute(), "/");
+                config.name(),
+                main ? null : room.id().room(),
+                config.budget().ordersPerMinute(),
+                !lanes(room).isEmpty(),
+                "/");
     }
 }

@@ -9,6 +9,7 @@ import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.http.RequestHead;
+import io.foyer.gateway.pages.Fault;
 import io.foyer.gateway.routing.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A request of somebody without a pass: ends with the waiting page, or with a pass and on its way to the shop. On the
  * exchange's event loop but for {@link Joiner.Newcomer}'s calls, which hop there.
  */
-final class Visit implements Joiner.Newcomer {
+final class Visit implements Guest {
     private final Desk desk;
     private final Exchange exchange;
     private final ShopState state;
@@ -185,6 +186,12 @@ final class Visit implements Joiner.Newcomer {
             Ticket.Provisional ticket = desk.provisional(room, stamp, arrivedAtMillis);
             answer(Standing.of(ticket, room.view()), ticket);
         });
+    }
+
+    /** A reload then leads to the room's own line. */
+    @Override
+    public void refused(Fault why) {
+        exchange.eventLoop().execute(() -> desk.refuse(exchange, why, desk.clearLines(exchange.isSecure(), room)));
     }
 
     private void waits(Ticket.Numbered ticket) {

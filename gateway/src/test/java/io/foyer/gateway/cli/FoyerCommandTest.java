@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,34 @@ class FoyerCommandTest {
         assertThat(out).asString().contains("orders-per-5s: 20");
         assertThat(foyer("config", "effective", "--config", invalid())).isEqualTo(1);
         assertThat(err).asString().contains("version: 2 (expected: 1)");
+    }
+
+    @Test
+    void codesCreate_printsOneCodeALineForALaneOnly() {
+        String file = fixture.write(ConfigFixture.VALID.replace(
+                        "message: Hello",
+                        "rooms: [ { name: final, paths: [/final] }, { name: members, lane-of: final } ]"))
+                .toString();
+        String[] create = {"codes", "create", "--config", file, "--shop", "arena", "--expires", "30d", "--lane"};
+        assertThat(foyer(with(create, "members", "--count", "3"))).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .allMatch(line -> line.split("\\.").length == 3);
+
+        out.getBuffer().setLength(0);
+        String members = fixture.file("members.txt", "4711\n4712\n4711\n").toString();
+        assertThat(foyer(with(create, "members", "--identities", members))).isZero();
+        List<String> codes = out.toString().lines().toList();
+        assertThat(codes).hasSize(3);
+
+        assertThat(foyer(with(create, "final"))).isEqualTo(2);
+        assertThat(err).asString().contains("room final is open to everybody");
+        assertThat(foyer(with(create, "members", "--uses", "0"))).isEqualTo(2);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

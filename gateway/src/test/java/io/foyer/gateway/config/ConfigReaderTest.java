@@ -265,6 +265,44 @@ class ConfigReaderTest {
                 .contains("shops[0].upstream.zones[1].name");
     }
 
+    @Test
+    void read_lane_hasTheTimesOfItsRoom() {
+        List<RoomConfig> rooms = fixture.read(withRooms(
+                        "{ name: final, paths: [/final], starts: 2026-12-01T10:00:00Z }",
+                        "{ name: members, lane-of: final }",
+                        "{ name: early, lane-of: final, starts: 2026-12-01T09:00:00Z }"))
+                .accepted()
+                .orElseThrow()
+                .config()
+                .shops()
+                .get(0)
+                .rooms();
+        assertThat(rooms.get(1).plan()).isEqualTo(rooms.get(0).plan());
+        assertThat(rooms.get(1).laneOf()).isEqualTo("final");
+        assertThat(rooms.get(2).plan().startsMillis())
+                .isLessThan(rooms.get(0).plan().startsMillis());
+    }
+
+    @Test
+    void read_laneOfNothing_isRefusedWithASuggestion() {
+        ReadResult result = fixture.read(withRooms(
+                "{ name: final, paths: [/final] }",
+                "{ name: a, lane-of: finale }",
+                "{ name: b, lane-of: a }",
+                "{ name: c, lane-of: final, paths: [/c] }",
+                "{ name: d }"));
+        assertThat(result.problems())
+                .extracting(Problem::toString)
+                .anyMatch(line -> line.contains("rooms[1].lane-of: no room 'finale' (did you mean 'final'?)"))
+                .anyMatch(line -> line.contains("rooms[2].lane-of: 'a' is a lane itself"))
+                .anyMatch(line -> line.contains("rooms[3].paths: a lane has those of its room"))
+                .anyMatch(line -> line.contains("rooms[4].paths: missing"));
+    }
+
+    private static String withRooms(String... rooms) {
+        return ConfigFixture.VALID.replace("message: Hello", "rooms: [ " + String.join(", ", rooms) + " ]");
+    }
+
     private String hash(String yaml) {
         return fixture.read(yaml).accepted().orElseThrow().hash();
     }

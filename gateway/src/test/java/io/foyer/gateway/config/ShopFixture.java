@@ -14,7 +14,7 @@ public final class ShopFixture {
     private ShopFixture() {}
 
     public static RoomConfig room(String name, String... paths) {
-        return new RoomConfig(name, List.of(paths), OptionalInt.empty(), SalePlan.ALWAYS, 1, true);
+        return new RoomConfig(name, List.of(paths), OptionalInt.empty(), SalePlan.ALWAYS, 1, true, null);
     }
 
     public static ShopConfig hosts(String name, String... hosts) {
