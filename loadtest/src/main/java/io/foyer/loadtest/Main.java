@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             ShopCommand.class,
             CrowdCommand.class,
             CompareCommand.class,
-            ScaleCommand.class
+            ScaleCommand.class,
+            PacingCommand.class
         })
 public final class Main implements Runnable {
     @Spec

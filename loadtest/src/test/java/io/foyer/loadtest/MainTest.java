@@ -28,6 +28,8 @@ final class MainTest {
                 "demo --buyers 0|--buyers: 0 (expected: 1 to 5000)",
                 "compare --rounds 0|--rounds: 0 (expected: >= 1)",
                 "scale --places 5|--places: 5 (expected: >= 400)",
+                "pacing --setting 300|'300' (expected: such as 300:0.3:20/0.5)",
+                "pacing --setting 300:0:20/0.5|expected: >= 3, 0 to 1, <= 3",
                 "demos|Unmatched argument",
             })
     void execute_badUsage_saysWhyAndExitsWithTwo(String arguments, String reason) {

@@ -15,12 +15,14 @@ import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.config.Units;
 import io.foyer.gateway.config.WhenKeysMissing;
 import io.foyer.gateway.simulate.NamedSale;
+import io.foyer.gateway.simulate.SaleFigures;
 import io.foyer.gateway.simulate.SaleReport;
 import io.foyer.gateway.simulate.SaleSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,20 @@ final class SimulateCommand implements Callable<Integer> {
             description = "The report. Default: ${DEFAULT-VALUE}")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the figures to this file as well, shares from 0 to 1 and seconds.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(
+            names = "--from",
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            description =
+                    "Figures of use and of holds in --json are of the time from then on. Default: ${DEFAULT-VALUE}")
+    private String from = "";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -84,6 +100,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        int fromSecond = (int) duration("--from", from).toSeconds();
         List<Path> files = new ArrayList<>(List.of(config));
         other.ifPresent(files::add);
         List<NamedSale> sales = new ArrayList<>();
@@ -97,6 +114,9 @@ final class SimulateCommand implements Callable<Integer> {
         List<String> about = new ArrayList<>(crowd.about());
         about.add("seed " + seed);
         Files.writeString(out, SaleReport.html(sales, about));
+        if (json.isPresent()) {
+            Files.writeString(json.get(), SaleFigures.json(sales, fromSecond));
+        }
         print(sales);
         return 0;
     }
@@ -135,6 +155,14 @@ final class SimulateCommand implements Callable<Integer> {
             return new SaleSetting(seed, Units.duration(until), rules, crowd.crowd(), crowd.shop());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Duration duration(String option, String text) {
+        try {
+            return Units.duration(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(option + ": " + e.getMessage());
         }
     }
 

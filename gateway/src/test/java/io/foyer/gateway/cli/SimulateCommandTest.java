@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class SimulateCommandTest {
     @TempDir
@@ -48,6 +50,22 @@ final class SimulateCommandTest {
         assertThat(html)
                 .as("nothing is fetched, nothing runs")
                 .doesNotContain("http:", "https:", "<script", "<link", "url(");
+    }
+
+    @Test
+    void simulate_withJson_writesFiguresOfTheTimeAskedFor() throws IOException {
+        Path json = directory.resolve("figures.json");
+        assertThat(simulate("--buyers", "600", "--arrivals", "rush:5m", "--json", json.toString(), "--from", "1m"))
+                .isZero();
+        JsonNode sale = JsonMapper.shared()
+                .readTree(Files.readString(json))
+                .path("sales")
+                .path(0);
+        assertThat(sale.path("joined").asInt()).isEqualTo(600);
+        assertThat(sale.path("use").asDouble()).isBetween(0.1, 1.0);
+        assertThat(sale.path("ordersIn60s").asInt()).isPositive();
+        assertThat(sale.path("holdSeconds").path("median").isNumber()).isTrue();
+        assertThat(simulate("--buyers", "600", "--from", "soon")).isEqualTo(2);
     }
 
     @Test

@@ -145,8 +145,7 @@ final class Buyer {
 
     private void browse() {
         boolean orders = loop.random().nextDouble() < loop.plan().orderShare();
-        long thinkMillis =
-                (long) (loop.plan().think().toMillis() * loop.random().nextExponential());
+        long thinkMillis = loop.plan().think().millis(loop.random());
         loop.after(thinkMillis, orders ? this::order : now -> leave(Outcome.BROWSED));
     }
 

@@ -79,6 +79,14 @@ public final class Crowd implements AutoCloseable {
         return counts.allGone();
     }
 
+    /** Latencies are those of answers from now on; waits for the loops. */
+    public void forgetLatencies() {
+        for (int i = 0; i < loops.size(); i++) {
+            Tally tally = loops.get(i).tally();
+            eventLoops.get(i).submit(tally::forgetLatencies).syncUninterruptibly();
+        }
+    }
+
     /** Ends all visits and returns what was seen; waits for the loops. Call once. */
     public CrowdResult finish() {
         List<Visit> visits = new ArrayList<>();

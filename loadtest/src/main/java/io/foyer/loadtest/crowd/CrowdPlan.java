@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param targets base URLs of the gateways; each request goes to any one of them
  * @param path what the buyers ask for, such as {@code /events/summer-final}
- * @param think mean time from entering to ordering, exponentially distributed
+ * @param think from entering to ordering
  * @param orderShare share of those who enter that order, 0 to 1
  * @param ordersPerBuyer how many orders a buyer tries to create, one after the other
  * @param silence how long a returner is away
@@ -20,7 +20,7 @@ public record CrowdPlan(
         List<URI> targets,
         String path,
         Mix mix,
-        Duration think,
+        ThinkTime think,
         double orderShare,
         int ordersPerBuyer,
         Duration silence,
@@ -51,7 +51,7 @@ public record CrowdPlan(
                 targets,
                 "/",
                 Mix.PATIENT,
-                Duration.ZERO,
+                random -> 0,
                 1,
                 1,
                 Duration.ofSeconds(20),
@@ -70,8 +70,13 @@ public record CrowdPlan(
                 targets, path, other, think, orderShare, ordersPerBuyer, silence, connectionsMax, visitsMax, seed);
     }
 
+    /** Thinking for exponentially distributed times. */
     public CrowdPlan buying(Duration meanThink, double share, int orders) {
-        return new CrowdPlan(targets, path, mix, meanThink, share, orders, silence, connectionsMax, visitsMax, seed);
+        return buying(ThinkTime.exponential(meanThink), share, orders);
+    }
+
+    public CrowdPlan buying(ThinkTime times, double share, int orders) {
+        return new CrowdPlan(targets, path, mix, times, share, orders, silence, connectionsMax, visitsMax, seed);
     }
 
     public CrowdPlan silence(Duration away) {

@@ -25,6 +25,10 @@ final class Tally {
         latenciesMicros.computeIfAbsent(kind, k -> new Histogram(DIGITS)).recordValue(Math.max(0, nanos / 1_000));
     }
 
+    void forgetLatencies() {
+        latenciesMicros.clear();
+    }
+
     void error(String kind) {
         errors.merge(errors.size() < ERROR_KINDS_MAX ? kind : "other", 1L, Long::sum);
     }
