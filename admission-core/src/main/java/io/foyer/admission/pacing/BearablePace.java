@@ -33,21 +33,29 @@ final class BearablePace {
      * Once a second.
      *
      * @param load orders of the last minute as a part of the budget
+     * @return whether the pace was cut
      */
-    void learn(boolean strained, double load, double checkoutSeconds) {
+    boolean learn(boolean strained, double load, double checkoutSeconds) {
         double settle = SETTLE_SECONDS + SETTLE_PER_LAG * checkoutSeconds;
         sinceCut++;
         if (!strained) {
             sinceStrain++;
             pace = Math.min(1, pace * Math.exp(rise(settle) / settle));
-            return;
+            return false;
         }
         sinceStrain = 0;
         if (sinceCut >= settle) {
             mark = Math.min(pace, Math.max(load, LOWEST));
             pace = Math.max(LOWEST, Math.max(CUT * mark, CUT_AT_MOST * pace));
             sinceCut = 0;
+            return true;
         }
+        return false;
+    }
+
+    /** It was not the load that strained the shop. */
+    void forgetMark() {
+        mark = 1;
     }
 
     private double rise(double settle) {

@@ -10,8 +10,8 @@ package io.foyer.admission.pacing;
  * </pre>
  *
  * <p>The spread is that of the shop's own times about the usual, so that a shop whose times vary is believed only when many answers
- * say the same. While it is slower than usual, or strained, the usual is learned six times more slowly: a shop that stays slower is
- * taken as it is after an hour or so.
+ * say the same. While it is slower than usual, or strained, the usual is learned six times more slowly; a shop that less load does not
+ * help is taken as it is sooner ({@link Relief}).
  */
 final class ResponseTimes {
     private static final double NOW_SECONDS = 10;
@@ -63,6 +63,18 @@ final class ResponseTimes {
         }
         double usual = Math.max(usualLogs / usualAnswers, QUICK_LOG_NANOS);
         return logs / answers - usual - TOLERANCE_LOG - DEVIATIONS * spread() / Math.sqrt(answers);
+    }
+
+    /** The logarithm of what answers take now. */
+    double level() {
+        return answers > 0 ? logs / answers : Double.NEGATIVE_INFINITY;
+    }
+
+    /** What answers take now is what is usual from now on. */
+    void accept() {
+        if (answers >= TELLING_ANSWERS) {
+            usualLogs = usualAnswers * logs / answers;
+        }
     }
 
     /** How many times as long as usual answers take now. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  * factor = pace x ramp
  * strain = the most of {@link ResponseTimes} and {@link ShopFailures}, of pages and of orders
  * pace   = {@link BearablePace}, which is cut while strain &gt; 0 and rises while it is not
+ *          where less load does not help, the times are taken as they are: {@link Relief}
  * ramp   = {@link TakeoverRamp}: 0 while no server is fit and for 5 s after another zone took over, then up to 1 in 30 s
  * </pre>
  *
@@ -58,6 +59,7 @@ public final class ShopHealth {
     private final ShopFailures orderFailures = new ShopFailures();
     private final TakeoverRamp ramp = new TakeoverRamp();
     private final BearablePace pace = new BearablePace();
+    private final Relief relief = new Relief(pageTimes, orderTimes);
     private Reason strainedBy = Reason.NONE;
     private boolean slow;
 
@@ -72,9 +74,16 @@ public final class ShopHealth {
         double times = Math.max(pageTimes.strain(), orderTimes.strain());
         double failures = Math.max(pageFailures.strain(), orderFailures.strain());
         boolean strained = Math.max(times, failures) > 0;
-        pace.learn(strained, second.load(), second.checkoutSeconds());
+        double before = pace.pace();
+        boolean cut = pace.learn(strained, second.load(), second.checkoutSeconds());
+        if (cut && times > 0 && relief.cut(second.load(), before)) {
+            pace.forgetMark();
+        }
         if (strained) {
             strainedBy = failures > times ? Reason.FAILURES : Reason.LATENCY;
+        }
+        if (pace.pace() == 1) {
+            relief.reset();
         }
         slow = pace.pace() < (slow ? FINE : SLOWED);
     }
