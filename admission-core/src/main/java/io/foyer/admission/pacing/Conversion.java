@@ -138,7 +138,8 @@ final class Conversion {
         Arrays.fill(called, 0);
         Arrays.fill(ascribed, 0);
         double weight = 1;
-        for (int ago = 0; ago <= oldest; ago++, weight *= fading) {
+        // The second that has just begun: what comes in it is not all told.
+        for (int ago = 1; ago <= oldest; ago++, weight *= fading) {
             double expected = 0;
             for (int k = 0; k < BINS; k++) {
                 int from = ago + EDGES_SECONDS[k];

@@ -3,6 +3,7 @@ package io.foyer.admission.pacing;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.pacing.PacingInput.RoomLoad;
+import io.foyer.admission.pacing.Release.Freed;
 import io.foyer.admission.pacing.Release.Places;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how fast to call, from what came of earlier calls. With budget {@code B} (orders per second), {@code aim} the part of
@@ -46,14 +48,16 @@ public final class PacingController {
     private static final double USUAL_SHARE = 0.35;
     private static final double LEARNED_AFTER_LAGS = 4;
     private static final double FULL_SECONDS = 5;
-    /** A pass without a sign of life ends after one to one and a half times the idle limit. */
-    private static final double IDLE_TURNS = 1.25;
 
     private static final double KNOWN_AFTER_LAGS = 5;
     private static final double UP_AT_MOST = 0.1;
     private static final double UP_AT_MOST_SOON = 0.5;
     private static final double SOON_SECONDS = 15;
     private static final int LEARN_SECONDS = 5;
+    /** What a process slept through for longer is not made up for. */
+    private static final int MISSED_SECONDS_MAX = 30;
+
+    private static final int SUFFERING_UNSEEN_SECONDS = 120;
     private static final double MEMORY_ORDERS = 300;
     private static final double MEMORY_SECONDS_MIN = 300;
     private static final double MEMORY_SECONDS_MAX = 1_500;
@@ -69,10 +73,15 @@ public final class PacingController {
     private final double[] toCome = new double[Conversion.LAG_SECONDS_MAX];
     private final Map<RoomId, Release> releases = new HashMap<>();
     private final Map<RoomId, CallHistory> roomHistories = new HashMap<>();
+    private long changedSecond = Long.MIN_VALUE / 2;
+    private double shareBeforeChange;
+    private boolean wasWell = true;
     private long lastSecond;
     private double share = 1;
     private double lastAim = 1;
     private Set<RoomId> known = Set.of();
+    private long freedSecond;
+    private @Nullable Freed freed;
 
     /** @param sliceMillis the interval between plans, and the shortest between calls */
     public PacingController(long sliceMillis) {
@@ -140,24 +149,27 @@ public final class PacingController {
         double settledShare = Math.min(share, Math.max(usual, conversion.seenShare()));
         double lag = Math.max(LAG_SECONDS_MIN, conversion.lagSeconds());
         double now = aimed / share;
-        Places places = new Places(headroom(input) * part, leaving(input, settledShare, part));
+        Freed freed = freed(input, settledShare, aimed / settledShare / part);
+        Places places = new Places(headroom(input) * part, freed, part);
         return new Release(
-                places.free() < FULL_SECONDS * now ? Math.min(now, places.freedPerSecond()) : now,
+                places.free() < FULL_SECONDS * now ? Math.min(now, places.nowPerSecond()) : now,
                 aimed / settledShare,
                 Math.max(0, LEARNED_AFTER_LAGS * lag - history.age()),
                 doubt,
                 places);
     }
 
-    /**
-     * As many may come in as leave, where active buyers are at their limit (Little's law): who orders stays for the lag, who does not
-     * until the idle limit has ended the pass.
-     */
-    private double leaving(PacingInput input, double ofShare, double part) {
-        double lag = Math.max(LAG_SECONDS_MIN, lagSeconds());
-        double staySeconds =
-                lag + Math.max(0, 1 - ofShare) * IDLE_TURNS * input.budget().idleSeconds();
-        return input.budget().activeBuyers() / staySeconds * part;
+    /** As many may come in as leave, where active buyers are at their limit; looked at once a second. */
+    private Freed freed(PacingInput input, double ofShare, double callsPerSecond) {
+        if (freedSecond != history.second() || freed == null) {
+            freedSecond = history.second();
+            double free = headroom(input);
+            Departures.Stay stay = new Departures.Stay(ofShare, input.budget().idleSeconds());
+            double active = Math.max(0, input.budget().activeBuyers() - free);
+            freed = Departures.expect(history, toCome, stay, new Departures.Inside(active, free, callsPerSecond))
+                    .freed(input.budget().activeBuyers());
+        }
+        return freed;
     }
 
     private double doubt() {
@@ -184,17 +196,21 @@ public final class PacingController {
         }
         history.record(second, calls, orders);
         if (anew || second != lastSecond) {
-            learn(input, second);
+            learn(input, anew ? 1 : (int) Math.min(MISSED_SECONDS_MAX, Math.max(1, second - lastSecond)));
         }
         lastSecond = second;
     }
 
-    private void learn(PacingInput input, long second) {
+    /** @param seconds that are over since this was done last; the one that has just begun tells nothing yet */
+    private void learn(PacingInput input, int seconds) {
         double budget = input.budget().ordersPerMinute() / MINUTE_SECONDS;
         // Orders that a suffering shop keeps waiting or loses say nothing about who wants to order.
         if (input.health() == 1) {
-            learnShare(budget, second);
+            learnShare(budget, seconds);
+        } else if (wasWell) {
+            unlearnChange();
         }
+        wasWell = input.health() == 1;
         double slowest = Math.exp(-1 / (DOUBT_PER_LAG * Math.max(LAG_SECONDS_MIN, lagSeconds())));
         share = Math.max(tracker.share(), share * slowest);
         // While too few are on their way it is the share that is still being learned, or the calls have just begun.
@@ -208,17 +224,30 @@ public final class PacingController {
         lastAim = aim.part(input.budget().ordersPerMinute());
     }
 
-    private void learnShare(double budget, long second) {
-        if (history.age() < Conversion.YOUNG_SECONDS || second % LEARN_SECONDS == 0) {
+    /** It suffered for a while before that was seen: orders that were missing then were no sign that fewer want to order. */
+    private void unlearnChange() {
+        if (history.second() - changedSecond <= SUFFERING_UNSEEN_SECONDS && shareBeforeChange > share) {
+            share = shareBeforeChange;
+            tracker.begin(share);
+            conversion.change(history, share / conversion.share());
+        }
+    }
+
+    private void learnShare(double budget, int seconds) {
+        if (history.age() < Conversion.YOUNG_SECONDS || history.second() % LEARN_SECONDS == 0) {
             double memory = Math.min(Math.max(MEMORY_ORDERS / budget, MEMORY_SECONDS_MIN), MEMORY_SECONDS_MAX);
             conversion.learn(history, memory);
             conversion.toCome(toCome);
         }
         if (history.age() <= MINUTE_SECONDS) {
             tracker.begin(conversion.share());
-        } else {
-            double ordered = Math.max(0, history.orders(0) - history.orders(1));
-            if (tracker.learn(budget, ordered, callsDue(), conversion.share())) {
+            return;
+        }
+        for (int ago = seconds; ago >= 1; ago--) {
+            double ordered = Math.max(0, history.orders(ago) - history.orders(ago + 1));
+            if (tracker.learn(budget, ordered, callsDue(ago), conversion.share())) {
+                changedSecond = history.second();
+                shareBeforeChange = share;
                 conversion.change(history, tracker.share() / conversion.share());
             }
         }
@@ -228,11 +257,12 @@ public final class PacingController {
         return Arrays.stream(toCome).sum();
     }
 
-    /** Calls whose order, if they bring one, was to come in this second. */
-    private double callsDue() {
+    /** Calls whose order, if they bring one, was to come in the second that many seconds ago. */
+    private double callsDue(int secondsAgo) {
         double due = 0;
-        for (int ago = 0; ago < Math.min(history.age(), toCome.length - 1) - 1; ago++) {
-            due += (history.calls(ago) - history.calls(ago + 1)) * (toCome[ago] - toCome[ago + 1]);
+        for (int age = 0; age < Math.min(history.age() - secondsAgo, toCome.length - 1) - 1; age++) {
+            int ago = secondsAgo + age;
+            due += (history.calls(ago) - history.calls(ago + 1)) * (toCome[age] - toCome[age + 1]);
         }
         return due;
     }

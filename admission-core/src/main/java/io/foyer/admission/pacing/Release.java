@@ -1,5 +1,7 @@
 package io.foyer.admission.pacing;
 
+import java.util.Arrays;
+
 /**
  * How fast a room is let in, as pacing expects it to go on: what the wait of a buyer follows from.
  *
@@ -15,10 +17,49 @@ public record Release(double nowPerSecond, double settledPerSecond, double learn
 
     /**
      * @param free how many more may come in now
-     * @param freedPerSecond how many leave, and are followed by as many
+     * @param freed how many leave the shop, and are followed by as many
+     * @param part of those that are for this room
      */
-    public record Places(double free, double freedPerSecond) {
-        public static final Places ENDLESS = new Places(Double.MAX_VALUE, 0);
+    public record Places(double free, Freed freed, double part) {
+        public static final Places ENDLESS = new Places(Double.MAX_VALUE, Freed.evenly(0), 1);
+
+        double nowPerSecond() {
+            return freed.nowPerSecond() * part;
+        }
+
+        double secondsFor(double calls) {
+            return calls <= free ? 0 : freed.secondsFor((calls - free) / part);
+        }
+    }
+
+    /**
+     * How many places become free from now on.
+     *
+     * @param stepSeconds between the values
+     * @param byStep cumulative, from 0; read only
+     * @param laterPerSecond after the last of them
+     */
+    public record Freed(double stepSeconds, double[] byStep, double laterPerSecond) {
+        static Freed evenly(double perSecond) {
+            return new Freed(1, new double[1], perSecond);
+        }
+
+        /** At the beginning. */
+        double nowPerSecond() {
+            return byStep.length > 1 ? byStep[1] / stepSeconds : laterPerSecond;
+        }
+
+        double secondsFor(double places) {
+            int last = byStep.length - 1;
+            if (places > byStep[last]) {
+                return last * stepSeconds + (places - byStep[last]) / laterPerSecond;
+            }
+            int at = Arrays.binarySearch(byStep, places);
+            int after = Math.max(1, at >= 0 ? at : -at - 1);
+            double within = byStep[after] - byStep[after - 1];
+            double part = within > 0 ? (places - byStep[after - 1]) / within : 1;
+            return (after - 1 + part) * stepSeconds;
+        }
     }
 
     public Release {
@@ -35,8 +76,12 @@ public record Release(double nowPerSecond, double settledPerSecond, double learn
 
     /** How long it takes to call that many, when the pace goes evenly from now's to the settled one and there is room for them. */
     public double secondsFor(double calls) {
-        double paced = pacedSeconds(calls);
-        return calls <= places.free() ? paced : Math.max(paced, (calls - places.free()) / places.freedPerSecond());
+        return Math.max(pacedSeconds(calls), places.secondsFor(calls));
+    }
+
+    /** Whether active buyers leave room for that many as soon as the pace calls for them. */
+    public boolean hasRoomFor(double calls) {
+        return places.secondsFor(calls) <= pacedSeconds(calls);
     }
 
     private double pacedSeconds(double calls) {

@@ -26,6 +26,10 @@ final class HealthSimulationTest {
     }
 
     private static Series run(Counters counters, Duration latency) {
+        return run(SaleSetting.Shop.steady(latency).with(counters));
+    }
+
+    private static Series run(SaleSetting.Shop shop) {
         SaleSetting.Crowd crowd = new SaleSetting.Crowd(
                 BUDGET * 200,
                 new Arrivals(Arrivals.Shape.RUSH, Duration.ofMinutes(1)),
@@ -34,7 +38,6 @@ final class HealthSimulationTest {
                 0.5,
                 Optional.empty(),
                 SaleSetting.Attention.ALWAYS);
-        SaleSetting.Shop shop = SaleSetting.Shop.steady(latency).with(counters);
         return Sale.run(new SaleSetting(3, Duration.ofMinutes(70), Sales.rules(BUDGET), crowd, shop))
                 .series();
     }
@@ -66,6 +69,62 @@ final class HealthSimulationTest {
         assertThat(use(series, 40)).as("a third of 1.5, and less").isLessThan(0.55);
         assertThat(series.at(60 * 60).health()).isEqualTo(1);
         assertThat(use(series, 65)).isGreaterThan(0.95);
+    }
+
+    @Test
+    void shopThatIsSlowerForGood_isCalledForInFullAgainWithinMinutes() {
+        Series series = run(
+                Counters.of(100_000, 0.5).slowedBy(Course.steady(1).then(Duration.ofMinutes(25), 3)),
+                Duration.ofMillis(500));
+        assertThat(use(series, 25)).isGreaterThan(0.95);
+        double least = series.seconds().stream()
+                .mapToDouble(Series.Second::health)
+                .min()
+                .orElseThrow();
+        assertThat(least).as("it is spared until that does not help").isBetween(0.4, 0.85);
+        assertThat(series.at(35 * 60).health()).as("ten minutes later").isEqualTo(1);
+        assertThat(use(series, 40)).isGreaterThan(0.95);
+    }
+
+    @Test
+    void shopThatIsSlowerForGoodAndCanDoLess_isCalledForWhatItCanDo() {
+        Series series = run(1.5, Course.steady(1).then(Duration.ofMinutes(25), 3));
+        double bears = 0.5 * Math.exp(-0.5 * 0.5 / 2);
+        for (int minute = 50; minute <= 65; minute += 5) {
+            assertThat(use(series, minute)).as("at %d min", minute).isBetween(0.7 * bears, 1.05 * bears);
+        }
+    }
+
+    @Test
+    void overloadedShop_behindFourGatewaysThatEachSeeAPart_settlesAsBehindOne() {
+        SaleSetting.Shop shop = SaleSetting.Shop.steady(Duration.ofMillis(500))
+                .with(Counters.of((int) Math.round(0.7 * BUDGET / 60 / 2), 0.5))
+                .behind(4);
+        Series series = run(shop);
+        double bears = 0.7 * Math.exp(-0.5 * 0.5 / 2);
+        for (int minute = 20; minute <= 65; minute += 5) {
+            assertThat(use(series, minute)).as("at %d min", minute).isBetween(0.75 * bears, 1.05 * bears);
+        }
+    }
+
+    /** Until a gateway that sees a quarter notices, orders are missing: that is not to look as if fewer wanted to order. */
+    @Test
+    void shopThatTurnsSlowAndCanDoLess_behindFourGateways_isCalledForByThePaceThatTheyFind() {
+        Counters slower = Counters.of(15, 0.5).slowedBy(Course.steady(1).then(Duration.ofMinutes(25), 3));
+        Series series =
+                run(SaleSetting.Shop.steady(Duration.ofMillis(500)).with(slower).behind(4));
+        assertThat(series.at(38 * 60).health()).isLessThan(0.3);
+        assertThat(use(series, 36)).as("orders by the pace").isLessThan(0.35);
+        assertThat(use(series, 60)).isGreaterThan(0.3);
+    }
+
+    @Test
+    void shopThatIsSlowerForGood_behindFourGateways_isCalledForInFullAgain() {
+        Counters slower = Counters.of(100_000, 0.5).slowedBy(Course.steady(1).then(Duration.ofMinutes(25), 3));
+        Series series =
+                run(SaleSetting.Shop.steady(Duration.ofMillis(500)).with(slower).behind(4));
+        assertThat(series.at(40 * 60).health()).isGreaterThan(0.95);
+        assertThat(use(series, 45)).isGreaterThan(0.95);
     }
 
     @Test
