@@ -3,70 +3,83 @@ package io.foyer.admission.simulation;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot.ShopState;
-import io.foyer.admission.line.RoomSnapshot.Totals;
 import io.foyer.admission.pacing.PacingController;
 import io.foyer.admission.pacing.PacingInput;
 import io.foyer.admission.pacing.PacingInput.RoomLoad;
 import io.foyer.admission.pacing.ShopHealth;
-import io.foyer.admission.wait.WaitEstimator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * One sale in virtual time. As at a gateway, calls go in slices of 250 ms, and pacing and waits look at a copy of the room that
+ * One sale in virtual time. As at a gateway, calls go in slices of 250 ms, and pacing and waits look at a copy of the rooms that
  * is a second old at most.
  */
 public final class Sale {
-    private static final RoomId ROOM = new RoomId("simulated", RoomId.MAIN);
+    private static final String SHOP = "simulated";
     private static final long SLICE_MILLIS = 250;
     private static final int SLICE_TICKS = (int) SLICE_MILLIS / Ticks.MILLIS;
     private static final long NANOS_A_TICK = Ticks.MILLIS * 1_000_000L;
     private static final int RETRY_TICKS = 5 * Ticks.A_SECOND;
-    /** A pass without a sign of life is over after one to one and a half times the idle limit. */
-    private static final double IDLE_TURNS = 1.25;
-    /** A prime, so that no two polls share their luck by a pattern. */
-    private static final long LUCK = 1_000_003;
+    private static final CallPlan NOBODY = new CallPlan(0, 0, 0, SLICE_MILLIS);
 
     private final SaleSetting setting;
-    private final Persons persons;
-    private final int[] arrivals;
-    private final VirtualLine line;
+    private final List<VirtualRoom> rooms = new ArrayList<>();
     private final VirtualGate gate;
-    private final Visits visits;
-    private final Agenda polls;
     private final Agenda checkouts;
     private final Agenda answers;
     private final Agenda departures;
     private final VirtualShop virtualShop;
     private final int[] sentTick;
-    private final ShopHealth health = new ShopHealth();
-    private final PacingController controller = new PacingController(SLICE_MILLIS);
-    private final WaitEstimator waits = new WaitEstimator();
+    private final List<Gateway> gateways = new ArrayList<>();
     private final Series series = new Series();
     private final int endTick;
-    private int arrived;
-    private int admitted;
-    private int active;
+    /** When in a second the copy is taken: a gateway does not ask on the stroke of its clock. */
+    private final int syncPhase;
+
     private int tick;
-    private Totals totals = new Totals(0, 0, 0, 0, 0);
     private ShopState shop = new ShopState(0, 0, 0, 1);
-    private int waiting;
-    private int joined;
+
+    /** Each computes its own plan from what it saw itself; the store applies one a slice. */
+    private record Gateway(ShopHealth health, PacingController controller) {
+        Gateway() {
+            this(new ShopHealth(), new PacingController(SLICE_MILLIS));
+        }
+    }
 
     private Sale(SaleSetting setting) {
         this.setting = setting;
-        persons = new Persons(setting.seed(), setting.crowd());
-        arrivals = persons.arrivals();
-        line = new VirtualLine(setting);
-        gate = new VirtualGate(setting.rules());
-        visits = new Visits(setting.crowd().buyers());
-        virtualShop = new VirtualShop(setting);
-        sentTick = new int[setting.crowd().buyers()];
+        for (int i = 0; i < setting.shop().gateways(); i++) {
+            gateways.add(new Gateway());
+        }
         endTick = Ticks.of(setting.lengthMax());
-        polls = new Agenda(endTick);
+        syncPhase = (int) Math.floorMod(setting.seed() * 7, (long) Ticks.A_SECOND);
         checkouts = new Agenda(endTick);
         answers = new Agenda(endTick);
         departures = new Agenda(endTick);
+        gate = new VirtualGate(setting.rules());
+        virtualShop = new VirtualShop(setting);
+        int buyers = 0;
+        for (int i = 0; i < setting.rooms().size(); i++) {
+            rooms.add(new VirtualRoom(setting, i, buyers, shopping()));
+            buyers += setting.rooms().get(i).crowd().buyers();
+        }
+        sentTick = new int[buyers];
+    }
+
+    private VirtualRoom.Shopping shopping() {
+        return new VirtualRoom.Shopping() {
+            @Override
+            public void order(int buyer, int atTick) {
+                checkouts.add(atTick, buyer);
+            }
+
+            @Override
+            public void leave(int buyer, int atTick) {
+                departures.add(atTick, buyer);
+            }
+        };
     }
 
     /** Runs the sale to its end: some seconds for an evening with a hundred thousand buyers. */
@@ -77,79 +90,34 @@ public final class Sale {
     private SaleResult run() {
         for (tick = 0; tick < endTick && !isOver(); tick++) {
             answers.run(tick, this::answered);
-            departures.run(tick, buyer -> active--);
-            arrive();
-            polls.run(tick, this::poll);
+            departures.run(tick, buyer -> roomOf(buyer).passEnded());
+            for (VirtualRoom room : rooms) {
+                room.act(tick);
+            }
             checkouts.run(tick, buyer -> gate.arrive(buyer, tick));
             gate.run(tick, this::forward, buyer -> checkouts.add(tick + RETRY_TICKS, buyer));
-            if (tick % Ticks.A_SECOND == 0) {
+            if (tick % Ticks.A_SECOND == syncPhase) {
                 sync();
             }
             if (tick % SLICE_TICKS == 0) {
                 slice();
             }
         }
-        return new SaleResult(setting, tick, series, visits, gate);
+        return new SaleResult(
+                setting, tick, series, rooms.stream().map(VirtualRoom::result).toList(), gate);
     }
 
     private boolean isOver() {
-        return arrived == arrivals.length
-                && line.waiting() == 0
-                && polls.isEmpty()
-                && checkouts.isEmpty()
-                && gate.isIdle();
+        return checkouts.isEmpty() && gate.isIdle() && rooms.stream().allMatch(VirtualRoom::isOver);
     }
 
-    private void arrive() {
-        int first = arrived;
-        while (arrived < arrivals.length && arrivals[arrived] <= tick) {
-            arrived++;
-        }
-        if (arrived == first) {
-            return;
-        }
-        series.joined(arrived - first);
-        int entering = line.join(arrived - first);
-        for (int buyer = first; buyer < arrived; buyer++) {
-            visits.joined(buyer, tick);
-            if (buyer < first + entering) {
-                enter(buyer);
-            } else if (setting.crowd().attention() == SaleSetting.Attention.POLLS) {
-                askAgain(buyer);
+    private VirtualRoom roomOf(int buyer) {
+        for (VirtualRoom room : rooms) {
+            if (room.has(buyer)) {
+                return room;
             }
         }
-    }
-
-    private void poll(int buyer) {
-        series.polled();
-        if (visits.isCalled(buyer)) {
-            enter(buyer);
-        } else if (tick - visits.joinedTick(buyer) < persons.patienceTicks(buyer)) {
-            line.hear(buyer + 1);
-            askAgain(buyer);
-        } else {
-            visits.left(buyer);
-        }
-    }
-
-    private void askAgain(int buyer) {
-        var wait = waits.estimate(line.ahead(buyer + 1));
-        wait.ifPresent(range -> visits.promise(buyer, tick, range));
-        polls.add(tick + setting.rules().polls().nextPollSeconds(wait, tick * LUCK + buyer) * Ticks.A_SECOND, buyer);
-    }
-
-    private void enter(int buyer) {
-        admitted++;
-        active++;
-        visits.entered(buyer, tick);
-        int checkout = persons.checkoutTicks(buyer);
-        if (persons.orders(buyer, tick)) {
-            checkouts.add(tick + checkout, buyer);
-        } else {
-            int idle = (int) (Ticks.of(setting.rules().terms().sessionIdle()) * IDLE_TURNS);
-            int hardEnd = Ticks.of(setting.rules().terms().sessionMax());
-            departures.add(tick + Math.min(checkout + idle, hardEnd), buyer);
-        }
+        throw new IllegalStateException("buyer " + buyer + " of no room");
     }
 
     private void forward(int buyer) {
@@ -158,10 +126,9 @@ public final class Sale {
     }
 
     private void answered(int buyer) {
-        switch (virtualShop.outcome(tick - sentTick[buyer], tick)) {
+        switch (virtualShop.outcome(buyer, tick - sentTick[buyer], tick)) {
             case CREATED -> {
-                active--;
-                visits.ordered(buyer, tick);
+                roomOf(buyer).created(buyer);
                 gate.settle(tick);
             }
             case FAILED -> {
@@ -170,54 +137,61 @@ public final class Sale {
             }
             // The shop goes on with it: who asks again would order twice.
             case UNKNOWN -> {
-                active--;
+                roomOf(buyer).passEnded();
                 gate.settle(tick);
             }
         }
     }
 
+    private boolean isPaused() {
+        return setting.shop().paused().atTick(tick) > 0;
+    }
+
     private void sync() {
-        line.growOlder(tick);
-        line.pause(setting.shop().paused().atTick(tick) > 0);
-        totals = new Totals(line.called(), admitted, gate.created(), 0, active);
         shop = gate.state(tick);
-        waiting = line.waiting();
-        joined = line.tail();
         boolean up = setting.shop().health().atTick(tick) > 0;
-        health.observe(new ShopHealth.Second(
-                ShopHealth.Answers.NONE,
-                virtualShop.take(),
-                up ? Optional.of(ROOM.shop()) : Optional.empty(),
-                (double) shop.ordersLastMinute() / setting.rules().budget().ordersPerMinute(),
-                controller.checkoutSeconds()));
-        series.second(new Series.Second(
-                waiting,
-                line.called(),
+        for (int i = 0; i < gateways.size(); i++) {
+            Gateway gateway = gateways.get(i);
+            gateway.health.observe(new ShopHealth.Second(
+                    ShopHealth.Answers.NONE,
+                    virtualShop.take(i),
+                    up ? Optional.of(SHOP) : Optional.empty(),
+                    (double) shop.ordersLastMinute() / setting.rules().budget().ordersPerMinute(),
+                    gateway.controller.checkoutSeconds()));
+        }
+        PacingController controller = gateways.get(0).controller;
+        Series.Second now = new Series.Second(
+                0,
+                0,
+                0,
                 gate.created(),
                 gate.held(),
-                active,
+                rooms.stream().mapToInt(VirtualRoom::active).sum(),
                 controller.orderShare(),
                 controller.checkoutSeconds(),
-                health.factor()));
+                gateways.stream()
+                        .mapToDouble(gateway -> gateway.health.factor())
+                        .average()
+                        .orElse(1));
+        for (VirtualRoom room : rooms) {
+            room.sync(isPaused());
+            room.record(now);
+        }
+        series.addUp(rooms.stream().map(VirtualRoom::series).toList(), now);
     }
 
     private void slice() {
-        boolean paused = setting.shop().paused().atTick(tick) > 0;
-        RoomLoad load = new RoomLoad(ROOM, setting.rules().roomOrdersPerMinute(), totals, waiting, paused);
-        double factor = Math.min(setting.shop().health().atTick(tick), health.factor());
-        CallPlan plan = controller
-                .plan(new PacingInput(tick * NANOS_A_TICK, setting.rules().budget(), shop, factor, List.of(load)))
-                .getOrDefault(ROOM, new CallPlan(0, 0, 0, SLICE_MILLIS));
-        waits.observe(new WaitEstimator.Observation(
-                tick * NANOS_A_TICK, totals.called(), waiting, joined, controller.release(ROOM)));
-        line.callNext(plan, this::called);
-    }
-
-    private void called(int number) {
-        int buyer = number - 1;
-        visits.called(buyer, tick);
-        if (setting.crowd().attention() == SaleSetting.Attention.ALWAYS) {
-            enter(buyer);
+        List<RoomLoad> loads = rooms.stream().map(room -> room.load(isPaused())).toList();
+        Gateway caller = gateways.get(tick / SLICE_TICKS % gateways.size());
+        for (Gateway gateway : gateways) {
+            double factor = Math.min(setting.shop().health().atTick(tick), gateway.health.factor());
+            Map<RoomId, CallPlan> plans = gateway.controller.plan(
+                    new PacingInput(tick * NANOS_A_TICK, setting.rules().budget(), shop, factor, loads));
+            if (gateway == caller) {
+                for (VirtualRoom room : rooms) {
+                    room.call(plans.getOrDefault(room.id(), NOBODY), gateway.controller.release(room.id()));
+                }
+            }
         }
     }
 }

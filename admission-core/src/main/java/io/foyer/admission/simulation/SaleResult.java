@@ -1,7 +1,7 @@
 package io.foyer.admission.simulation;
 
-import java.util.function.IntPredicate;
-import java.util.function.IntToDoubleFunction;
+import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /** What came of a simulated sale. */
@@ -9,26 +9,69 @@ public final class SaleResult {
     private final SaleSetting setting;
     private final int endTick;
     private final Series series;
-    private final Visits visits;
+    private final List<RoomResult> rooms;
     private final int[] holdTicks;
     private final int[] forwardedTicks;
     private final int refused;
 
-    SaleResult(SaleSetting setting, int endTick, Series series, Visits visits, VirtualGate gate) {
+    SaleResult(SaleSetting setting, int endTick, Series series, List<RoomResult> rooms, VirtualGate gate) {
         this.setting = setting;
         this.endTick = endTick;
         this.series = series;
-        this.visits = visits;
+        this.rooms = List.copyOf(rooms);
         this.holdTicks = gate.holdTicks();
         this.forwardedTicks = gate.forwardedTicks();
         this.refused = gate.refused();
     }
 
-    /** @param waitSeconds waited by those who went in */
-    public record Buyers(int joined, int entered, int ordered, int left, Spread waitSeconds) {}
+    /** @param waitSeconds waited by those who went in, a lobby left out */
+    public record Buyers(int joined, int entered, int ordered, int left, Spread waitSeconds) {
+        static Buyers of(List<Visits> rooms) {
+            return new Buyers(
+                    count(rooms, Visits::hasJoined),
+                    count(rooms, Visits::hasEntered),
+                    count(rooms, Visits::hasOrdered),
+                    count(rooms, Visits::hasLeft),
+                    Spread.of(rooms.stream()
+                            .flatMapToDouble(visits ->
+                                    visits.buyers().filter(visits::hasEntered).mapToDouble(visits::waitSeconds))
+                            .sorted()
+                            .toArray()));
+        }
+
+        private static int count(List<Visits> rooms, BiPredicate<Visits, Integer> what) {
+            return (int) rooms.stream()
+                    .mapToLong(visits -> visits.buyers()
+                            .filter(buyer -> what.test(visits, buyer))
+                            .count())
+                    .sum();
+        }
+
+        /** Who was still in line when the sale or the simulation ended. */
+        public int unserved() {
+            return joined - entered - left;
+        }
+    }
 
     /** How promises turned out, as shares of those who were promised something and went in. */
-    public record Coverage(int promised, double within, double sooner, double later) {}
+    public record Coverage(int promised, double within, double sooner, double later) {
+        static Coverage of(List<Visits> rooms) {
+            int promised = 0;
+            int sooner = 0;
+            int later = 0;
+            for (Visits visits : rooms) {
+                for (int buyer = 0; buyer < visits.size(); buyer++) {
+                    if (visits.wasPromised(buyer) && visits.hasEntered(buyer)) {
+                        promised++;
+                        sooner += visits.waitedSeconds(buyer) < visits.lowSeconds(buyer) ? 1 : 0;
+                        later += visits.waitedSeconds(buyer) > visits.highSeconds(buyer) ? 1 : 0;
+                    }
+                }
+            }
+            double all = Math.max(1, promised);
+            return new Coverage(promised, 1 - (sooner + later) / all, sooner / all, later / all);
+        }
+    }
 
     /** Quantiles of something. */
     public record Spread(double tenth, double median, double ninetieth, double most) {
@@ -57,45 +100,19 @@ public final class SaleResult {
         return refused;
     }
 
+    /** One at least, in the order of the setting. */
+    public List<RoomResult> rooms() {
+        return rooms;
+    }
+
+    /** Of all rooms. */
     public Buyers buyers() {
-        return new Buyers(
-                count(visits::hasJoined),
-                count(visits::hasEntered),
-                count(visits::hasOrdered),
-                count(visits::hasLeft),
-                Spread.of(sorted(visits::hasEntered, visits::waitSeconds)));
+        return Buyers.of(rooms.stream().map(RoomResult::visits).toList());
     }
 
+    /** Of all rooms. */
     public Coverage coverage() {
-        int promised = 0;
-        int sooner = 0;
-        int later = 0;
-        for (int buyer = 0; buyer < visits.size(); buyer++) {
-            if (visits.wasPromised(buyer) && visits.hasEntered(buyer)) {
-                promised++;
-                sooner += visits.waitedSeconds(buyer) < visits.lowSeconds(buyer) ? 1 : 0;
-                later += visits.waitedSeconds(buyer) > visits.highSeconds(buyer) ? 1 : 0;
-            }
-        }
-        double all = Math.max(1, promised);
-        return new Coverage(promised, 1 - (sooner + later) / all, sooner / all, later / all);
-    }
-
-    /** At most {@code count} of those who were promised something and went in, evenly over their numbers. */
-    public Wait[] waits(int count) {
-        int[] told = IntStream.range(0, visits.size())
-                .filter(buyer -> visits.wasPromised(buyer) && visits.hasEntered(buyer))
-                .toArray();
-        int taken = Math.min(count, told.length);
-        return IntStream.range(0, taken)
-                .map(i -> told[(int) ((long) i * told.length / taken)])
-                .mapToObj(buyer -> new Wait(
-                        Ticks.seconds(visits.joinedTick(buyer)),
-                        visits.waitedSeconds(buyer),
-                        visits.lowSeconds(buyer),
-                        visits.likelySeconds(buyer),
-                        visits.highSeconds(buyer)))
-                .toArray(Wait[]::new);
+        return Coverage.of(rooms.stream().map(RoomResult::visits).toList());
     }
 
     /** Seconds that orders forwarded from {@code fromSecond} on were held. */
@@ -114,12 +131,12 @@ public final class SaleResult {
         return created / allowed;
     }
 
-    /** The same over all seconds in which somebody waited. */
+    /** The same over all seconds in which somebody waited in a room that had started. */
     public double useWhileWaiting() {
         int waiting = 0;
         int created = 0;
         for (int second = 1; second < series.length(); second++) {
-            if (series.at(second).waiting() > 0) {
+            if (series.at(second).callable() > 0) {
                 waiting++;
                 created += series.created(second, 1);
             }
@@ -138,18 +155,6 @@ public final class SaleResult {
             most = Math.max(most, to - from + 1);
         }
         return most;
-    }
-
-    private int count(IntPredicate what) {
-        return (int) IntStream.range(0, visits.size()).filter(what).count();
-    }
-
-    private double[] sorted(IntPredicate which, IntToDoubleFunction value) {
-        return IntStream.range(0, visits.size())
-                .filter(which)
-                .mapToDouble(value)
-                .sorted()
-                .toArray();
     }
 
     private static double quantile(double[] sorted, double at) {

@@ -1,9 +1,12 @@
 package io.foyer.admission.simulation;
 
+import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.pacing.PacingInput.ShopBudget;
 import io.foyer.admission.wait.PollPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,17 +14,47 @@ import java.util.Optional;
  *
  * @param lengthMax the simulation ends then at the latest, and earlier when everybody is done
  */
-public record SaleSetting(long seed, Duration lengthMax, Rules rules, Crowd crowd, Shop shop) {
+public record SaleSetting(long seed, Duration lengthMax, Rules rules, List<Room> rooms, Shop shop) {
     static final int BUYERS_MAX = 20_000_000;
+
+    public SaleSetting {
+        rooms = List.copyOf(rooms);
+        if (rooms.isEmpty()) {
+            throw new IllegalArgumentException("no room (expected: at least one)");
+        }
+        long buyers = rooms.stream().mapToLong(room -> room.crowd().buyers()).sum();
+        if (buyers > BUYERS_MAX) {
+            throw new IllegalArgumentException(
+                    "buyers of all rooms: " + buyers + " (expected: 1 to " + BUYERS_MAX + ")");
+        }
+    }
+
+    /** Of a shop where all come to {@code main}. */
+    public SaleSetting(long seed, Duration lengthMax, Rules rules, Crowd crowd, Shop shop) {
+        this(
+                seed,
+                lengthMax,
+                rules,
+                List.of(new Room(RoomId.MAIN, rules.budget().ordersPerMinute(), 1, SalePlan.ALWAYS, crowd)),
+                shop);
+    }
 
     /**
      * What a config says.
      *
-     * @param roomOrdersPerMinute the room's own limit; the shop's where it has none
+     * @param terms of every room, but for its plan
      * @param orderHold how long the gate holds an order
      */
-    public record Rules(
-            ShopBudget budget, int roomOrdersPerMinute, RoomTerms terms, PollPlan polls, Duration orderHold) {}
+    public record Rules(ShopBudget budget, RoomTerms terms, PollPlan polls, Duration orderHold) {}
+
+    /**
+     * A room of the shop, and who comes to it.
+     *
+     * @param ordersPerMinute its own limit; the shop's where it has none
+     * @param weight of its share where rooms want more than there is
+     * @param plan in ms from the beginning of the simulation; the crowd begins to come when the lobby opens
+     */
+    public record Room(String name, int ordersPerMinute, double weight, SalePlan plan, Crowd crowd) {}
 
     /**
      * @param conversion share of those who go in that order, 0 to 1
@@ -58,19 +91,24 @@ public record SaleSetting(long seed, Duration lengthMax, Rules rules, Crowd crow
      * @param latency half of the orders are created within this time when the shop has nothing else to do
      * @param health how much the shop can take, 0 (no server is fit) to 1
      * @param paused 1 while an operator has stopped the calls, 0 otherwise
+     * @param gateways over which the buyers are spread; each judges the shop by what it sees itself
      */
-    public record Shop(Duration latency, Course health, Course paused, Counters counters) {
+    public record Shop(Duration latency, Course health, Course paused, Counters counters, int gateways) {
         /** @param latency how long the shop takes to create an order, always */
         public static Shop steady(Duration latency) {
-            return new Shop(latency, Course.steady(1), Course.steady(0), Counters.ENDLESS);
+            return new Shop(latency, Course.steady(1), Course.steady(0), Counters.ENDLESS, 1);
         }
 
         public Shop with(Course newHealth, Course newPaused) {
-            return new Shop(latency, newHealth, newPaused, counters);
+            return new Shop(latency, newHealth, newPaused, counters, gateways);
         }
 
         public Shop with(Counters newCounters) {
-            return new Shop(latency, health, paused, newCounters);
+            return new Shop(latency, health, paused, newCounters, gateways);
+        }
+
+        public Shop behind(int newGateways) {
+            return new Shop(latency, health, paused, counters, newGateways);
         }
     }
 

@@ -9,6 +9,7 @@ public final class Series {
     /**
      * How the sale stood at a second.
      *
+     * @param callable of those who wait, the ones whose room has started
      * @param called cumulative
      * @param created orders, cumulative
      * @param orderShare orders per call, as pacing believes
@@ -17,6 +18,7 @@ public final class Series {
      */
     public record Second(
             int waiting,
+            int callable,
             int called,
             int created,
             int held,
@@ -45,6 +47,35 @@ public final class Series {
         joins.add(joined);
         polled = 0;
         joined = 0;
+    }
+
+    /**
+     * The second of all rooms, from what each has just recorded.
+     *
+     * @param shop what is the shop's as a whole
+     */
+    void addUp(List<Series> rooms, Second shop) {
+        int waiting = 0;
+        int callable = 0;
+        int called = 0;
+        for (Series room : rooms) {
+            int last = room.length() - 1;
+            waiting += room.at(last).waiting();
+            callable += room.at(last).callable();
+            called += room.at(last).called();
+            polled += room.polls(last);
+            joined += room.joins(last);
+        }
+        second(new Second(
+                waiting,
+                callable,
+                called,
+                shop.created(),
+                shop.held(),
+                shop.active(),
+                shop.orderShare(),
+                shop.checkoutSeconds(),
+                shop.health()));
     }
 
     public int length() {

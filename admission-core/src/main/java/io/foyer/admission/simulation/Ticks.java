@@ -13,6 +13,10 @@ final class Ticks {
         return (int) Math.min(duration.toMillis() / MILLIS, Integer.MAX_VALUE / 4);
     }
 
+    static int ofMillis(long millis) {
+        return (int) Math.min(millis / MILLIS, Integer.MAX_VALUE / 4);
+    }
+
     static int ofSeconds(double seconds) {
         return (int) Math.min(Math.round(seconds * A_SECOND), Integer.MAX_VALUE / 4);
     }

@@ -11,8 +11,9 @@ import java.util.function.IntConsumer;
 final class VirtualLine {
     private static final int TURNS_KEPT = 2;
 
-    private final Waiters waiters;
-    private final int[] presentIn;
+    private final int numbers;
+    private Waiters waiters;
+    private int[] presentIn;
     private final int halfAbsentTicks;
     private final SaleSetting.Attention attention;
     private int turn;
@@ -23,16 +24,30 @@ final class VirtualLine {
     private long headroom;
     private boolean paused;
 
-    VirtualLine(SaleSetting setting) {
-        int buyers = setting.crowd().buyers();
-        waiters = new Waiters(buyers);
-        presentIn = new int[buyers + 1];
-        halfAbsentTicks = Math.max(1, Ticks.of(setting.rules().terms().absentAfter()) / 2);
-        attention = setting.crowd().attention();
+    VirtualLine(SaleSetting.Rules rules, SaleSetting.Crowd crowd) {
+        numbers = crowd.buyers();
+        waiters = new Waiters(numbers);
+        presentIn = new int[numbers + 1];
+        halfAbsentTicks = Math.max(1, Ticks.of(rules.terms().absentAfter()) / 2);
+        attention = crowd.attention();
     }
 
     void pause(boolean now) {
         paused = now;
+    }
+
+    /** Nobody was called yet: from now on number i stands at {@code places[i]}, who is absent included. */
+    void rearrange(int[] places) {
+        Waiters drawn = new Waiters(numbers);
+        int[] drawnPresence = new int[numbers + 1];
+        for (int number = 1; number <= tail; number++) {
+            drawnPresence[places[number]] = presentIn[number];
+            if (waiters.contains(number)) {
+                drawn.add(places[number]);
+            }
+        }
+        waiters = drawn;
+        presentIn = drawnPresence;
     }
 
     /** Gives the next numbers; the lowest of them, as many as are returned, go in at once. */

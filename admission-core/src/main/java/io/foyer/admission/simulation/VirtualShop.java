@@ -3,6 +3,7 @@ package io.foyer.admission.simulation;
 import io.foyer.admission.pacing.ShopHealth.Answers;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * The shop behind the gate: orders queue for its counters, and the time for each is log-normal. Counts what a gateway would see of
@@ -25,14 +26,12 @@ final class VirtualShop {
     /** When each busy counter will be free. */
     private final PriorityQueue<Double> freeAt = new PriorityQueue<>();
 
-    private long answered;
-    private double logNanos;
-    private long failed;
-    private long unanswered;
+    private final Seen[] seen;
 
     VirtualShop(SaleSetting setting) {
         this.setting = setting.shop();
         this.random = new Random(setting.seed());
+        this.seen = Stream.generate(Seen::new).limit(setting.shop().gateways()).toArray(Seen[]::new);
     }
 
     /** @return how many ticks it takes to answer an order that comes now, 1 at least */
@@ -55,29 +54,34 @@ final class VirtualShop {
     }
 
     /** What came of an order that was asked for those ticks ago. */
-    Outcome outcome(int ticks, int tick) {
+    Outcome outcome(int buyer, int ticks, int tick) {
+        Seen by = seen[buyer % seen.length];
         if (ticks >= TIMEOUT_TICKS) {
-            failed++;
-            unanswered++;
+            by.failed++;
+            by.unanswered++;
             return Outcome.UNKNOWN;
         }
-        answered++;
-        logNanos += Math.log(Ticks.seconds(ticks) * NANOS_A_SECOND);
+        by.answered++;
+        by.logNanos += Math.log(Ticks.seconds(ticks) * NANOS_A_SECOND);
         double failing = setting.counters().failing().atTick(tick);
         if (failing > 0 && random.nextDouble() < failing) {
-            failed++;
+            by.failed++;
             return Outcome.FAILED;
         }
         return Outcome.CREATED;
     }
 
-    /** What was answered since this was asked last. */
-    Answers take() {
-        Answers answers = new Answers(answered, logNanos, failed, unanswered);
-        answered = 0;
-        logNanos = 0;
-        failed = 0;
-        unanswered = 0;
-        return answers;
+    /** What was answered through that gateway since this was asked last. */
+    Answers take(int gateway) {
+        Seen last = seen[gateway];
+        seen[gateway] = new Seen();
+        return new Answers(last.answered, last.logNanos, last.failed, last.unanswered);
+    }
+
+    private static final class Seen {
+        private long answered;
+        private double logNanos;
+        private long failed;
+        private long unanswered;
     }
 }

@@ -2,6 +2,7 @@ package io.foyer.admission.simulation;
 
 import io.foyer.admission.wait.WaitRange;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What became of each buyer, and what each was told first. Times are ticks, {@link #NEVER} where it did not happen. */
 final class Visits {
@@ -16,8 +17,11 @@ final class Visits {
     private final int[] likely;
     private final int[] high;
     private final boolean[] left;
+    private final int startTick;
 
-    Visits(int buyers) {
+    /** @param startTick before which nobody is called */
+    Visits(int buyers, int startTick) {
+        this.startTick = startTick;
         joined = never(buyers);
         called = never(buyers);
         entered = never(buyers);
@@ -37,6 +41,10 @@ final class Visits {
 
     int size() {
         return joined.length;
+    }
+
+    IntStream buyers() {
+        return IntStream.range(0, joined.length);
     }
 
     void joined(int buyer, int tick) {
@@ -102,9 +110,9 @@ final class Visits {
         return Ticks.seconds(entered[buyer] - promisedAt[buyer]);
     }
 
-    /** From joining to going in. */
+    /** From joining, or from the start of the sale, to going in. */
     double waitSeconds(int buyer) {
-        return Ticks.seconds(entered[buyer] - joined[buyer]);
+        return Ticks.seconds(entered[buyer] - Math.max(joined[buyer], startTick));
     }
 
     int lowSeconds(int buyer) {

@@ -85,7 +85,7 @@ final class SaleTest {
                 .with(
                         Course.steady(1).then(Duration.ofMinutes(20), 0).then(Duration.ofMinutes(25), 1),
                         Course.steady(0).then(Duration.ofMinutes(10), 1).then(Duration.ofMinutes(15), 0));
-        Series series = Sale.run(new SaleSetting(1, setting.lengthMax(), setting.rules(), setting.crowd(), shop))
+        Series series = Sale.run(new SaleSetting(1, setting.lengthMax(), setting.rules(), setting.rooms(), shop))
                 .series();
         assertThat(series.called(15 * 60, 295)).as("paused").isZero();
         assertThat(series.called(25 * 60, 295)).as("down").isZero();

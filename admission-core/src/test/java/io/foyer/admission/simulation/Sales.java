@@ -21,7 +21,6 @@ public final class Sales {
     public static SaleSetting.Rules rules(ShopBudget budget) {
         return new SaleSetting.Rules(
                 budget,
-                budget.ordersPerMinute(),
                 new RoomTerms(Duration.ofMinutes(2), Duration.ofHours(1), IDLE, Duration.ofMinutes(30)),
                 new PollPlan(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(2)),
                 Duration.ofSeconds(30));

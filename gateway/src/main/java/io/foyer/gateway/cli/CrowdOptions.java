@@ -7,8 +7,10 @@ import io.foyer.admission.simulation.SaleSetting.Attention;
 import io.foyer.gateway.config.Units;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -18,10 +20,25 @@ final class CrowdOptions {
     private int buyers;
 
     @Option(
+            names = "--room",
+            paramLabel = "NAME",
+            description = "Where they come. Default: the shop's first planned sale, or main")
+    private Optional<String> room = Optional.empty();
+
+    @Option(
+            names = "--others",
+            paramLabel = "ROOM=N",
+            split = ",",
+            description = "Buyers of the same kind who come to other rooms of the shop: main=2000.")
+    private Map<String, Integer> others = new LinkedHashMap<>();
+
+    @Option(
             names = "--arrivals",
             paramLabel = "SHAPE:DURATION",
             defaultValue = "rush:20m",
-            description = "even:1h, rush:20m (most at once, then ever fewer) or wave:2h. Default: ${DEFAULT-VALUE}")
+            description =
+                    "even:1h, rush:20m (most at once, then ever fewer) or wave:2h; in a planned sale from the time its"
+                            + " lobby opens. Default: ${DEFAULT-VALUE}")
     private String arrivals = "";
 
     @Option(
@@ -74,10 +91,18 @@ final class CrowdOptions {
             description = "The shop fails over, and nobody is called: 30m+90s.")
     private List<String> downs = new ArrayList<>();
 
+    /** How many come to each room, {@code usual} where no room is named. */
+    Map<String, Integer> buyersByRoom(String usual) {
+        Map<String, Integer> byRoom = new LinkedHashMap<>();
+        byRoom.put(room.orElse(usual), buyers);
+        others.forEach((name, count) -> byRoom.merge(name, count, Integer::sum));
+        return byRoom;
+    }
+
     /** @throws IllegalArgumentException with what is wrong */
-    SaleSetting.Crowd crowd() {
+    SaleSetting.Crowd crowd(int count) {
         return new SaleSetting.Crowd(
-                buyers,
+                count,
                 arrivals(),
                 course(),
                 Units.duration(checkout),
@@ -99,6 +124,7 @@ final class CrowdOptions {
                 "checkout " + checkout + ", spread " + checkoutSpread,
                 "patience " + patience.orElse("endless"),
                 "shop answers in " + latency));
+        others.forEach((name, count) -> about.add(String.format(Locale.ROOT, "%,d buyers come to %s", count, name)));
         pauses.forEach(pause -> about.add("paused " + pause));
         downs.forEach(down -> about.add("shop down " + down));
         return about;

@@ -10,7 +10,6 @@ import io.foyer.gateway.config.AcceptedConfig;
 import io.foyer.gateway.config.ConfigReader;
 import io.foyer.gateway.config.FoyerConfig;
 import io.foyer.gateway.config.ReadResult;
-import io.foyer.gateway.config.RoomConfig;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.config.Units;
 import io.foyer.gateway.config.WhenKeysMissing;
@@ -49,9 +48,6 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--shop", paramLabel = "NAME", description = "Default: the first shop of the file")
     private Optional<String> shop = Optional.empty();
-
-    @Option(names = "--room", paramLabel = "NAME", defaultValue = "main", description = "Default: ${DEFAULT-VALUE}")
-    private String room = "";
 
     @Mixin
     private final CrowdOptions crowd = new CrowdOptions();
@@ -134,10 +130,6 @@ final class SimulateCommand implements Callable<Integer> {
                 .filter(each -> shop.isEmpty() || each.name().equals(shop.get()))
                 .findFirst()
                 .orElseThrow(() -> wrong("no shop '" + shop.orElse("") + "'"));
-        RoomConfig line = chosen.rooms().stream()
-                .filter(each -> each.name().equals(room))
-                .findFirst()
-                .orElseThrow(() -> wrong("shop " + chosen.name() + " has no room '" + room + "'"));
         ShopConfig.BudgetConfig budget = chosen.budget();
         PollPlan polls = new PollPlan(
                 read.page().pollMin(), read.page().pollMax(), chosen.place().absentAfter());
@@ -147,12 +139,17 @@ final class SimulateCommand implements Callable<Integer> {
                         budget.ordersPer5s(),
                         budget.activeBuyers(),
                         chosen.session().idle().toSeconds()),
-                line.ordersPerMinute().orElse(budget.ordersPerMinute()),
                 chosen.terms(SalePlan.ALWAYS),
                 polls,
                 chosen.orderHold());
         try {
-            return new SaleSetting(seed, Units.duration(until), rules, crowd.crowd(), crowd.shop());
+            PlannedRooms rooms = new PlannedRooms(chosen);
+            return new SaleSetting(
+                    seed,
+                    Units.duration(until),
+                    rules,
+                    rooms.of(crowd.buyersByRoom(rooms.usual()), crowd),
+                    crowd.shop());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
@@ -172,11 +169,14 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void print(List<NamedSale> sales) {
         PrintWriter to = spec.commandLine().getOut();
+        List<SaleSummary.Row> rows = SaleSummary.of(sales);
+        int width = rows.stream().mapToInt(row -> row.name().length()).max().orElse(1);
+        String line = "%-" + width + "s  %s%n";
         if (sales.size() > 1) {
-            to.printf("%-34s %s%n", "", sales.stream().map(NamedSale::name).collect(Collectors.joining("  ")));
+            to.printf(line, "", sales.stream().map(NamedSale::name).collect(Collectors.joining("  ")));
         }
-        for (SaleSummary.Row row : SaleSummary.of(sales)) {
-            to.printf("%-34s %s%n", row.name(), String.join("  ", row.values()));
+        for (SaleSummary.Row row : rows) {
+            to.printf(line, row.name(), String.join("  ", row.values()));
         }
         to.flush();
         spec.commandLine().getErr().println("wrote " + out);

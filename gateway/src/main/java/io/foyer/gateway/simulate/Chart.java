@@ -3,14 +3,16 @@ package io.foyer.gateway.simulate;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One chart of the report.
  *
  * @param note what a reader should look for
  * @param limits a line to stay below, for each sale that has one
+ * @param marks times to see; those beyond the end are left out
  */
-record Chart(String title, String note, List<Curve> curves, List<Limit> limits) {
+record Chart(String title, String note, List<Curve> curves, List<Limit> limits, List<Mark> marks) {
     record Limit(int sale, String name, double value) {}
 
     /** A limit that is far above all that happens is said, not drawn: the curve would be flat. */
@@ -19,6 +21,7 @@ record Chart(String title, String note, List<Curve> curves, List<Limit> limits) 
     Chart {
         curves = List.copyOf(curves);
         limits = List.copyOf(limits);
+        marks = List.copyOf(marks);
     }
 
     String html() {
@@ -30,8 +33,9 @@ record Chart(String title, String note, List<Curve> curves, List<Limit> limits) 
         int end = curves.stream().mapToInt(Curve::endSecond).max().orElse(1);
         Frame frame = Frame.upTo(end, Math.max(most, highest.orElse(0)));
         String drawing = curves.stream().map(curve -> line(frame, curve)).collect(Collectors.joining())
-                + near.stream().map(limit -> line(frame, limit)).collect(Collectors.joining());
-        return "<figure><figcaption><h3>" + title + "</h3><p>" + note + "</p></figcaption>" + legend()
+                + near.stream().map(limit -> line(frame, limit)).collect(Collectors.joining())
+                + seen(end).map(mark -> line(frame, mark)).collect(Collectors.joining());
+        return "<figure><figcaption><h3>" + title + "</h3><p>" + note + "</p></figcaption>" + legend(end)
                 + frame.html(drawing) + "</figure>\n";
     }
 
@@ -49,15 +53,27 @@ record Chart(String title, String note, List<Curve> curves, List<Limit> limits) 
         return "<path class='limit s" + limit.sale() + "' d='M0 " + frame.y(limit.value()) + "H" + Frame.WIDTH + "'/>";
     }
 
-    private String legend() {
+    private static String line(Frame frame, Mark mark) {
+        return "<path class='mark s" + mark.track() + "' d='M" + frame.x(mark.second()) + " 0V" + Frame.HEIGHT + "'/>";
+    }
+
+    private Stream<Mark> seen(int endSecond) {
+        return marks.stream().filter(mark -> mark.second() <= endSecond);
+    }
+
+    private String legend(int endSecond) {
         String lines = curves.stream()
                 .map(curve -> "<li><i class='key s" + curve.sale() + "'></i>" + curve.name() + ", most "
                         + Scale.number(curve.most()))
                 .collect(Collectors.joining());
-        String marks = limits.stream()
+        String dashed = limits.stream()
                 .map(limit -> "<li><i class='key dashed s" + limit.sale() + "'></i>" + limit.name() + " "
                         + Scale.number(limit.value()))
                 .collect(Collectors.joining());
-        return "<ul class=legend>" + lines + marks + "</ul>";
+        String times = seen(endSecond)
+                .map(mark -> "<li><i class='key upright s" + mark.track() + "'></i>" + mark.name() + " "
+                        + Scale.time(mark.second()))
+                .collect(Collectors.joining());
+        return "<ul class=legend>" + lines + dashed + times + "</ul>";
     }
 }

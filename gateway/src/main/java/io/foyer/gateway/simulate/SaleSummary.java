@@ -3,6 +3,7 @@ package io.foyer.gateway.simulate;
 import io.foyer.admission.simulation.SaleResult;
 import io.foyer.admission.simulation.SaleResult.Buyers;
 import io.foyer.admission.simulation.SaleResult.Coverage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -19,6 +20,23 @@ public final class SaleSummary {
     }
 
     public static List<Row> of(List<NamedSale> sales) {
+        List<Row> rows = new ArrayList<>(shopRows(sales));
+        roomNames(sales).forEach(room -> rows.addAll(RoomSummary.rows(sales, room)));
+        return rows;
+    }
+
+    /** Where there is more to say than of the shop: several rooms, or a planned sale. */
+    private static List<String> roomNames(List<NamedSale> sales) {
+        return sales.stream()
+                .map(sale -> sale.result().rooms())
+                .filter(rooms -> rooms.size() > 1 || rooms.get(0).room().plan().hasStart())
+                .flatMap(List::stream)
+                .map(room -> room.room().name())
+                .distinct()
+                .toList();
+    }
+
+    private static List<Row> shopRows(List<NamedSale> sales) {
         return List.of(
                 row(sales, "Buyers who came", result -> count(result.buyers().joined())),
                 row(
@@ -33,6 +51,10 @@ public final class SaleSummary {
                         sales,
                         "gave up waiting",
                         result -> count(result.buyers().left()) + part(result.buyers(), Buyers::left)),
+                row(
+                        sales,
+                        "still in line at the end",
+                        result -> count(result.buyers().unserved())),
                 row(
                         sales,
                         "Wait, half within",
@@ -75,11 +97,11 @@ public final class SaleSummary {
         return " (" + percent((double) part.apply(buyers) / buyers.joined()) + ")";
     }
 
-    private static String count(int count) {
+    static String count(int count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    private static String percent(double part) {
+    static String percent(double part) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * part);
     }
 

@@ -11,8 +11,9 @@ final class WaitChart {
 
     private WaitChart() {}
 
-    static String html(NamedSale sale, int index) {
-        Wait[] waits = sale.result().waits(BUYERS);
+    static String html(Track.OfRoom of) {
+        int index = of.track().index();
+        Wait[] waits = of.room().waits(BUYERS);
         double most = ROOM_ABOVE
                 * Stream.of(waits).mapToDouble(Wait::waitedSeconds).max().orElse(0);
         int end = (int) Math.ceil(
@@ -32,7 +33,8 @@ final class WaitChart {
         }
         String legend = "<ul class=legend><li><i class='key bar s" + index
                 + "'></i>promised on joining, 10 % to 90 %<li><i class='key point s" + index + "'></i>waited</ul>";
-        return "<figure><figcaption><h3>Waits by time of joining</h3><p>" + sale.name()
+        return "<figure><figcaption><h3>Waits by time of joining</h3><p>"
+                + of.track().name()
                 + ". Four dots in five should lie on their bar.</p></figcaption>" + legend
                 + frame.html(ranges + "'/>" + dots + "'/>") + "</figure>\n";
     }

@@ -69,6 +69,30 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void simulate_aPlannedSaleBesideMain_showsLobbyStartAndBothRooms() throws IOException {
+        Files.writeString(Path.of(config), Files.readString(Path.of(config)) + """
+                    rooms:
+                      - name: summer-final
+                        paths: ["/events/summer-final/**"]
+                        weight: 3
+                        order: draw-lobby
+                        lobby-opens: 2026-12-01T09:30:00+01:00
+                        starts: 2026-12-01T10:00:00+01:00
+                        ends: 2026-12-01T14:00:00+01:00
+                """);
+
+        assertThat(simulate("--buyers", "600", "--arrivals", "rush:20m", "--others", "main=300"))
+                .isZero();
+
+        assertThat(out)
+                .asString()
+                .containsPattern("summer-final: lobby opens, starts, ends +60 s, 31 min, 4 h 31")
+                .containsPattern("summer-final: in the lobby at the start +600, drawn")
+                .containsPattern("main: went in +300 of 300");
+        assertThat(Files.readString(report)).contains("draw, start 31 min", "class='mark s", ">main, most ");
+    }
+
+    @Test
     void simulate_twoConfigs_comparesThem() throws IOException {
         Path other = directory.resolve("<faster>.yaml");
         Files.writeString(
@@ -89,6 +113,7 @@ final class SimulateCommandTest {
         assertThat(simulate("--buyers", "10", "--conversion", "1.5")).isEqualTo(2);
         assertThat(simulate("--buyers", "10", "--room", "nowhere")).isEqualTo(2);
         assertThat(simulate("--buyers", "10", "--pause", "5m")).isEqualTo(2);
+        assertThat(simulate("--buyers", "10", "--others", "nowhere=5")).isEqualTo(2);
         assertThat(err)
                 .asString()
                 .contains(
