@@ -8,6 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Defaults that depend on other keys. */
 final class DerivedDefaults {
     private static final int ACTIVE_BUYERS_MIN = 50;
+    /** With sessions of ten minutes a budget is used where a quarter or more of those let in order: {@link ActiveBuyersRule}. */
+    private static final int ACTIVE_BUYERS_PER_ORDER = 40;
+
+    private static final int ACTIVE_BUYERS_MAX = 10_000_000;
 
     private static final List<String> TIMES = List.of("lobby-opens", "starts", "ends");
 
@@ -68,7 +72,11 @@ final class DerivedDefaults {
             budget.put("orders-per-5s", (minute + 2) / 3);
         }
         if (!budget.has("active-buyers")) {
-            budget.put("active-buyers", Math.max(ACTIVE_BUYERS_MIN, 10 * minute));
+            budget.put("active-buyers", activeBuyers(minute));
         }
+    }
+
+    private static int activeBuyers(int minute) {
+        return (int) Math.max(ACTIVE_BUYERS_MIN, Math.min(ACTIVE_BUYERS_MAX, (long) ACTIVE_BUYERS_PER_ORDER * minute));
     }
 }

@@ -32,6 +32,7 @@ final class ShopRules {
         }
         checkRoutes(shop);
         checkBudget(shop.section("budget"));
+        ActiveBuyersRule.check(shop);
         checkTimes(shop);
         checkRooms(shop);
         checkBypass(shop);

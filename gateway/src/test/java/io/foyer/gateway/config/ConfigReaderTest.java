@@ -43,7 +43,7 @@ class ConfigReaderTest {
         assertThat(config.drain()).isEqualTo(DrainConfig.DEFAULT);
         assertThat(config.log()).isEqualTo(LogConfig.DEFAULT);
         assertThat(shop.prefix()).isEqualTo("/_foyer/");
-        assertThat(shop.budget()).isEqualTo(new BudgetConfig(60, 20, 600));
+        assertThat(shop.budget()).isEqualTo(new BudgetConfig(60, 20, 2_400));
         assertThat(shop.upstream().type()).isEqualTo("http");
         assertThat(shop.rooms()).extracting(RoomConfig::name).containsExactly("main");
         assertThat(shop.routes())
