@@ -19,34 +19,44 @@ public final class PacingRun {
     }
 
     public PacingResult run() throws InterruptedException {
-        ExecutorService threads =
-                Executors.newFixedThreadPool(options.settings().size());
+        List<SocketSale> sales = new ArrayList<>();
         try {
+            // One after the other: starting a JVM takes all of a small machine.
+            for (PacingSetting setting : options.settings()) {
+                sales.add(new SocketSale(setting));
+            }
             progress.printf(
                     "%d settings over sockets, %d s%n",
-                    options.settings().size(), options.all().toSeconds());
-            List<Future<PacingResult.Row>> rows = new ArrayList<>();
-            for (PacingSetting setting : options.settings()) {
-                rows.add(threads.submit(() -> row(setting)));
+                    sales.size(), options.all().toSeconds());
+            List<Figures> sockets = sideBySide(sales);
+            List<PacingResult.Row> rows = new ArrayList<>();
+            for (int i = 0; i < sales.size(); i++) {
+                progress.println("simulating " + sales.get(i).setting());
+                rows.add(new PacingResult.Row(
+                        sales.get(i).setting(), sockets.get(i), SimulatedSale.run(sales.get(i), options)));
             }
-            List<PacingResult.Row> done = new ArrayList<>();
-            for (Future<PacingResult.Row> row : rows) {
-                done.add(row.get());
+            return new PacingResult(rows);
+        } finally {
+            sales.forEach(SocketSale::close);
+        }
+    }
+
+    private List<Figures> sideBySide(List<SocketSale> sales) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(sales.size());
+        try {
+            List<Future<Figures>> running = new ArrayList<>();
+            for (SocketSale sale : sales) {
+                running.add(threads.submit(() -> sale.run(options)));
             }
-            return new PacingResult(done);
+            List<Figures> done = new ArrayList<>();
+            for (Future<Figures> each : running) {
+                done.add(each.get());
+            }
+            return done;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a setting failed: " + e.getCause(), e.getCause());
         } finally {
             threads.shutdownNow();
-        }
-    }
-
-    private PacingResult.Row row(PacingSetting setting) throws InterruptedException {
-        try (SocketSale sale = new SocketSale(setting)) {
-            Figures sockets = sale.run(options);
-            progress.println("simulating " + setting);
-            return new PacingResult.Row(
-                    setting, sockets, SimulatedSale.run(setting, options, sale.configFile(), sale.dir()));
         }
     }
 }

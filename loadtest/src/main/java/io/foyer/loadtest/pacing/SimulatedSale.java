@@ -15,7 +15,9 @@ final class SimulatedSale {
 
     private SimulatedSale() {}
 
-    static Figures run(PacingSetting setting, PacingOptions options, Path config, WorkDir dir) {
+    static Figures run(SocketSale sale, PacingOptions options) {
+        PacingSetting setting = sale.setting();
+        WorkDir dir = sale.dir();
         Path json = dir.resolve("figures.json");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -23,7 +25,7 @@ final class SimulatedSale {
                 System.getProperty("java.class.path"),
                 "io.foyer.gateway.Main",
                 "simulate",
-                "--config=" + config,
+                "--config=" + sale.configFile(),
                 "--buyers=" + (int) Math.ceil(2 * setting.callsIn(options.all()) + 500),
                 "--arrivals=even:0s",
                 "--conversion=" + setting.conversion(),

@@ -60,6 +60,10 @@ final class SocketSale implements AutoCloseable {
         shop.behave(new Behaviour(SHOP_LATENCY, 0));
     }
 
+    PacingSetting setting() {
+        return setting;
+    }
+
     WorkDir dir() {
         return dir;
     }
