@@ -55,9 +55,10 @@ final class RunningFoyer implements AutoCloseable {
         """;
 
     private final Path folder;
-    private final int redisPort = freePort();
-    private final WireMockServer shop =
-            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final int redisPort;
+    private final StoreLink link;
+    private final WireMockServer shop;
+    private final boolean isAlone;
     private final AtomicLong aheadNanos = new AtomicLong();
     private final Rooms.Clocks clocks =
             new Rooms.Clocks(() -> System.nanoTime() + aheadNanos.get(), System::currentTimeMillis);
@@ -68,13 +69,36 @@ final class RunningFoyer implements AutoCloseable {
 
     /** @param changes texts of the config, each followed by what is to stand there */
     RunningFoyer(Path folder, String... changes) throws Exception {
+        this(folder, freePort(), new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1")), true, changes);
+    }
+
+    private RunningFoyer(Path folder, int redisPort, WireMockServer shop, boolean isAlone, String... changes)
+            throws Exception {
         this.folder = folder;
-        startRedis();
-        shop.start();
-        shop.stubFor(any(anyUrl()).willReturn(ok("the shop")));
+        this.redisPort = redisPort;
+        this.link = new StoreLink(redisPort);
+        this.shop = shop;
+        this.isAlone = isAlone;
+        if (isAlone) {
+            startRedis();
+            shop.start();
+            shop.stubFor(any(anyUrl()).willReturn(ok("the shop")));
+        }
         file = write(changes);
         foyer = start();
         await().until(() -> ops("GET", "/readyz").startsWith("HTTP/1.1 200"));
+    }
+
+    /** Another gateway with the same keys, Redis and shop. Close it first. */
+    RunningFoyer alongside(String... changes) throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.copy(folder.resolve("keys.json"), other.resolve("keys.json"));
+        return new RunningFoyer(other, redisPort, shop, false, changes);
+    }
+
+    /** The way to Redis of a gateway whose config says {@code LINK} for its port. */
+    StoreLink link() {
+        return link;
     }
 
     private Foyer start() throws Exception {
@@ -102,8 +126,9 @@ final class RunningFoyer implements AutoCloseable {
             }
             config = config.replace(changes[i], changes[i + 1]);
         }
-        String text =
-                config.replace("REDIS", Integer.toString(redisPort)).replace("SHOP", Integer.toString(shop.port()));
+        String text = config.replace("REDIS", Integer.toString(redisPort))
+                .replace("LINK", Integer.toString(link.port()))
+                .replace("SHOP", Integer.toString(shop.port()));
         return Files.writeString(folder.resolve("foyer.yaml"), text);
     }
 
@@ -213,9 +238,12 @@ final class RunningFoyer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws Exception {
         foyer.close();
-        shop.stop();
-        stopRedis();
+        link.close();
+        if (isAlone) {
+            shop.stop();
+            stopRedis();
+        }
     }
 }
