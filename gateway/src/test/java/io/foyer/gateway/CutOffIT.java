@@ -85,6 +85,9 @@ class CutOffIT {
         one.link().cut();
         await().until(() -> waiting.state().equals("paused"));
         await("the store counts it as silent").atMost(Duration.ofSeconds(20)).until(() -> silentMillis() > 4_500);
+        Buyer elsewhere = other.buyer();
+        elsewhere.cookies().putAll(waiting.cookies());
+        assertThat(elsewhere.number()).as("at the other gateway").isEqualTo(number);
         one.advance(USABLE);
 
         int ordered = 0;
@@ -101,10 +104,6 @@ class CutOffIT {
         assertThat(one.shop().findAll(postRequestedFor(urlPathEqualTo("/orders"))))
                 .hasSizeLessThanOrEqualTo(BUDGET);
 
-        assertThat(waiting.number()).isEqualTo(number);
-        Buyer elsewhere = other.buyer();
-        elsewhere.cookies().putAll(waiting.cookies());
-        assertThat(elsewhere.number()).as("at the other gateway").isEqualTo(number);
         one.link().mend();
         assertThat(waiting.number()).isEqualTo(number);
         // The other has spent its credit, so there is room.

@@ -59,9 +59,10 @@ final class RunningFoyer implements AutoCloseable {
     private final StoreLink link;
     private final WireMockServer shop;
     private final boolean isAlone;
+    private final AtomicLong wallAheadMillis = new AtomicLong();
     private final AtomicLong aheadNanos = new AtomicLong();
-    private final Rooms.Clocks clocks =
-            new Rooms.Clocks(() -> System.nanoTime() + aheadNanos.get(), System::currentTimeMillis);
+    private final Rooms.Clocks clocks = new Rooms.Clocks(
+            () -> System.nanoTime() + aheadNanos.get(), () -> System.currentTimeMillis() + wallAheadMillis.get());
     private final Path file;
     private Foyer foyer;
     private Process redis;
@@ -106,7 +107,12 @@ final class RunningFoyer implements AutoCloseable {
         return new Foyer(file, reader, reader.read(file, WhenKeysMissing.CREATE), () -> memoryUsed, clocks);
     }
 
-    /** The gateway's monotonic clock goes ahead. */
+    /** The gateway's wall clock is set. */
+    void setWallClockAhead(Duration by) {
+        wallAheadMillis.set(by.toMillis());
+    }
+
+    /** The gateway's monotonic clock goes ahead, as if its process had stood still. */
     void advance(Duration by) {
         aheadNanos.addAndGet(by.toNanos());
     }

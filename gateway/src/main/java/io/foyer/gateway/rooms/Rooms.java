@@ -34,6 +34,7 @@ public final class Rooms implements AutoCloseable {
 
     private static final long SYNC_MILLIS = 1_000;
 
+    private final SteadyClock clock;
     private final RoomSetting setting;
     private final RoomEvents events;
     private final Answers answers;
@@ -65,12 +66,13 @@ public final class Rooms implements AutoCloseable {
             Pulses pulses,
             Clocks clocks) {
         this.keys = config.signing().keys();
+        this.clock = new SteadyClock(clocks.nanos(), clocks.millis());
         this.setting = new RoomSetting(
                 instance(config.node().id()),
                 store,
                 new RoomsThread(),
                 clocks.nanos(),
-                () -> clocks.millis().getAsLong() / 1_000,
+                clock::seconds,
                 pulses,
                 config.signing().isNew(),
                 () -> keys);
@@ -78,7 +80,7 @@ public final class Rooms implements AutoCloseable {
         this.memory = config.node().memoryFile().map(MemoryKeeper::new);
         this.remembered = memory.map(MemoryKeeper::load).orElse(Map.of());
         this.answers = new Answers(new ErrorPages(config.page().languages()));
-        this.desk = new Desk(config.node().id(), config.signing().keys(), answers, guard, clocks.millis());
+        this.desk = new Desk(config.node().id(), config.signing().keys(), answers, guard, clock::millis);
         Lanes lanes = new Lanes(desk);
         this.frontDoor = new FrontDoor(
                 desk, new Admission(desk, lanes), new OwnPaths(desk, lanes), hosts(config, upstreams), config.trace());
@@ -95,6 +97,7 @@ public final class Rooms implements AutoCloseable {
         inForce.forEach(shop -> setting.roomsThread().execute(shop::sync));
         setting.roomsThread().every(() -> inForce.forEach(Shop::slice), SLICE_MILLIS);
         setting.roomsThread().every(() -> inForce.forEach(Shop::sync), SYNC_MILLIS);
+        setting.roomsThread().every(clock::follow, SteadyClock.FOLLOW_EVERY_MILLIS);
     }
 
     private Map<RoomId, Known> known() {

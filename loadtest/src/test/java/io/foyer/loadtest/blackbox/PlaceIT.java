@@ -87,6 +87,25 @@ final class PlaceIT {
     }
 
     @Test
+    void gatewayStopped_itsBuyersGoOnAtTheOther_andWhenItGoesOnNobodyHasOvertaken() throws Exception {
+        Guest elsewhere = buyer.at(url(1));
+        Guest later = Guest.newcomer(url(1));
+        signal("STOP");
+        try {
+            // Longer than a gateway counts as there.
+            await().during(Duration.ofSeconds(6)).atMost(PATIENCE).until(() -> numberOf(elsewhere) == place);
+            later.askForPage();
+            assertThat(numberOf(later)).isGreaterThan(place);
+        } finally {
+            signal("CONT");
+        }
+        assertThat(numberOf(buyer)).isEqualTo(place);
+        Guest last = Guest.newcomer(url(0));
+        last.askForPage();
+        assertThat(numberOf(last)).as("behind all others").isGreaterThan(numberOf(later));
+    }
+
+    @Test
     void allGatewaysRestarted_thePlaceIsKept_andNewcomersComeBehind() throws Exception {
         deployment.gateway(0).close();
         deployment.gateway(1).close();
@@ -98,6 +117,12 @@ final class PlaceIT {
         Guest later = Guest.newcomer(url(1));
         later.askForPage();
         assertThat(numberOf(later)).isGreaterThan(place);
+    }
+
+    private static void signal(String name) throws Exception {
+        String pid = Long.toString(deployment.gateway(0).process().pid());
+        assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
+                .isZero();
     }
 
     private static String url(int gateway) {
