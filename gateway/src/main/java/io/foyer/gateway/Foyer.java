@@ -6,6 +6,7 @@ import io.foyer.gateway.config.ConfigWatcher;
 import io.foyer.gateway.config.FoyerConfig;
 import io.foyer.gateway.config.ListenerConfig;
 import io.foyer.gateway.config.ReadResult;
+import io.foyer.gateway.crawlers.Crawlers;
 import io.foyer.gateway.edge.EdgeServer;
 import io.foyer.gateway.edge.EventLoops;
 import io.foyer.gateway.edge.TrafficMeter;
@@ -36,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -65,6 +67,7 @@ public final class Foyer implements AutoCloseable {
     private final Guard guard;
     private final EdgeErrors errors;
     private final RedisStore store;
+    private final Crawlers crawlers;
     private final Rooms rooms;
     private final ConfigReloader reloader;
     private final EventLoops loops;
@@ -98,8 +101,14 @@ public final class Foyer implements AutoCloseable {
                         config.store().timeout(),
                         config.store().minReplicas()),
                 storeWatch);
-        this.rooms = new Rooms(config, store.line(), upstreams::of, new RoomTraffic(meters), guard, pulses, clocks);
         this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors(), EventLoops.Transport.best());
+        this.crawlers = new Crawlers(
+                guard.tally(),
+                outcome -> meters.counter(Metric.CRAWLER_LOOKUPS, outcome.name().toLowerCase(Locale.ROOT))
+                        .increment());
+        openCrawlers(config);
+        this.rooms = new Rooms(
+                config, store.line(), upstreams::of, new RoomTraffic(meters), guard, pulses, clocks, crawlers);
         this.systemd = Notifier.start(System.getenv(), loops);
         this.ops = new OpsHandler(config.ops(), readiness, new Operators(rooms, storeWatch, reloader), meters);
         try {
@@ -168,10 +177,24 @@ public final class Foyer implements AutoCloseable {
                     .filter(l -> l.config().name().equals(changed.name()))
                     .forEach(l -> l.use(changed));
         }
+        openCrawlers(config);
         rooms.use(config, upstreams::of);
         errors.use(config.page().languages());
         accessLog.enable(config.log().access());
         upstreams.closeAllBut(config.shops());
+    }
+
+    /** Nobody is looked up, and no socket is open for it, unless a rule needs it. */
+    private void openCrawlers(FoyerConfig config) {
+        boolean isNeeded = config.shops().stream()
+                .flatMap(shop -> shop.bypass().stream())
+                .anyMatch(rule -> !rule.domains().isEmpty());
+        if (isNeeded) {
+            crawlers.open(
+                    loops.group().next(),
+                    loops.transport().datagramChannel(),
+                    config.dns().servers());
+        }
     }
 
     private double certificateExpiry(String listener) {
@@ -229,6 +252,7 @@ public final class Foyer implements AutoCloseable {
         rooms.close();
         ops.close();
         systemd.close();
+        crawlers.close();
         loops.stop().toCompletableFuture().join();
         upstreams.close();
         store.close();

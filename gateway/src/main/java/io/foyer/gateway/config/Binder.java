@@ -35,7 +35,8 @@ final class Binder {
                         .toList(),
                 new DrainConfig(duration(root.section("drain"), "announce"), duration(root.section("drain"), "limit")),
                 new LogConfig(root.section("log").flag("access")),
-                trace(root.section("trace")));
+                trace(root.section("trace")),
+                new DnsConfig(root.section("dns").list("servers", server -> DnsConfig.parse(server.asString()))));
     }
 
     private static TraceConfig trace(Section trace) {

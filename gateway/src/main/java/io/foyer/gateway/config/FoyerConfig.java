@@ -13,13 +13,14 @@ public record FoyerConfig(
         List<ShopConfig> shops,
         DrainConfig drain,
         LogConfig log,
-        TraceConfig trace) {
+        TraceConfig trace,
+        DnsConfig dns) {
     public FoyerConfig {
         listeners = List.copyOf(listeners);
         shops = List.copyOf(shops);
     }
 
-    /** With the default drain, log and trace. */
+    /** With the default drain, log, trace and dns. */
     public FoyerConfig(
             NodeConfig node,
             List<ListenerConfig> listeners,
@@ -38,6 +39,7 @@ public record FoyerConfig(
                 shops,
                 DrainConfig.DEFAULT,
                 LogConfig.DEFAULT,
-                TraceConfig.DEFAULT);
+                TraceConfig.DEFAULT,
+                DnsConfig.DEFAULT);
     }
 }

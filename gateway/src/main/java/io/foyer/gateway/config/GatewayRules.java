@@ -29,6 +29,17 @@ final class GatewayRules {
         checkOps(root.section("ops"), binds);
         checkRedis(root.section("store").section("redis"));
         checkPage(root.section("page"));
+        for (Section server : root.section("dns").items("servers")) {
+            server.text().ifPresent(text -> checkServer(server, text));
+        }
+    }
+
+    private static void checkServer(Section server, String text) {
+        try {
+            DnsConfig.parse(text);
+        } catch (IllegalArgumentException e) {
+            server.refuse(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Refuses a value that an earlier section has. */

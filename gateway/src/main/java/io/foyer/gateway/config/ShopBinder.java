@@ -112,7 +112,13 @@ final class ShopBinder {
                         .map(header -> header.toLowerCase(Locale.ROOT))
                         .orElse(null),
                 rule.text("cookie").orElse(null),
-                rule.text("value").map(Secret::new).orElse(null));
+                rule.text("value").map(Secret::new).orElse(null),
+                rule.text("user-agent")
+                        .map(agent -> agent.toLowerCase(Locale.ROOT))
+                        .orElse(null),
+                rule.texts("domains").stream()
+                        .map(domain -> domain.toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     private static List<RoomConfig> rooms(Section shop) {

@@ -50,8 +50,13 @@ final class ShopRules {
                         "value", "missing: what the " + (rule.isGiven("header") ? "header" : "cookie") + " must hold");
             } else if (!named && rule.isGiven("value")) {
                 rule.refuse("value", "of nothing (expected: header or cookie beside it)");
-            } else if (!named && !rule.isGiven("addresses")) {
-                rule.refuse("holds for everyone (expected: addresses, header or cookie)");
+            } else if (!named && !rule.isGiven("addresses") && !rule.isGiven("domains")) {
+                rule.refuse("holds for everyone (expected: addresses, domains, header or cookie)");
+            }
+            if (rule.isGiven("domains") && !rule.isGiven("user-agent")) {
+                rule.refuse(
+                        "domains",
+                        "every client would be looked up (expected: the user-agent of the crawler beside it)");
             }
             for (Section block : rule.items("addresses")) {
                 block.text().ifPresent(text -> checkBlock(block, text));

@@ -5,10 +5,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -34,6 +37,11 @@ public final class EventLoops {
         public Class<? extends Channel> clientChannel() {
             Class<? extends SocketChannel> epoll = EpollSocketChannel.class;
             return this == EPOLL ? epoll : NioSocketChannel.class;
+        }
+
+        /** The class of channels for questions to name servers. */
+        public Class<? extends DatagramChannel> datagramChannel() {
+            return this == EPOLL ? EpollDatagramChannel.class : NioDatagramChannel.class;
         }
 
         /** The class of channels to servers on unix sockets. */

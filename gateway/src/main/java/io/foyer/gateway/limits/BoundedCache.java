@@ -13,7 +13,9 @@ public enum BoundedCache {
     /** Numbers given for stamps of arrival: a stamp that is shown again after it was forgotten gets another number. */
     STAMPS,
     /** Passes of clients that bring their ticket only: one that is forgotten costs a store call. */
-    TICKET_PASSES;
+    TICKET_PASSES,
+    /** Whether addresses are crawlers': one that is forgotten is looked up again. */
+    CRAWLERS;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

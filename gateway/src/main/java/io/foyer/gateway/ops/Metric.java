@@ -240,6 +240,11 @@ public enum Metric {
             "shop",
             "room",
             "result"),
+    CRAWLER_LOOKUPS(
+            COUNTER,
+            "foyer_crawler_lookups_total",
+            "Addresses of clients that say they are crawlers, looked up, by how it ended: verified, other, failed or refused.",
+            "result"),
     ROOM_JOINING(
             GAUGE, "foyer_room_joining_buyers", "Newcomers at this gateway who wait for a number.", "shop", "room"),
     ROOM_STORE_LOST(

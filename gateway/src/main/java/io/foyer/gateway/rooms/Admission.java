@@ -25,7 +25,7 @@ final class Admission {
     }
 
     void handle(Exchange exchange, ShopState state, Route route) {
-        if (state.bypass().skipsLine(exchange)) {
+        if (state.bypass().skipsLine(exchange, route)) {
             bypass(exchange, state, route);
             return;
         }

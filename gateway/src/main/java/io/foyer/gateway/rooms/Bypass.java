@@ -11,10 +11,12 @@ import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.exchange.ResponseWatcher;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.http.ResponseHead;
+import io.foyer.gateway.routing.Route;
 import io.netty.util.AsciiString;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +34,19 @@ final class Bypass implements Orderer {
         forwarding = new Forwarding(shop.upstream(), requestLines, Forwarding.NO_LINES, new Watcher());
     }
 
-    boolean skipsLine(Exchange exchange) {
+    boolean skipsLine(Exchange exchange, Route route) {
         for (Rule rule : rules) {
-            if (rule.holds(exchange)) {
+            if (rule.holds(exchange)
+                    && (!rule.isCrawlers() || isOnlyRead(exchange, route) && rule.isVerified(exchange))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isOnlyRead(Exchange exchange, Route route) {
+        String method = exchange.request().method();
+        return (method.equals("GET") || method.equals("HEAD")) && !Admission.isOrder(exchange, shop, route);
     }
 
     @Override
@@ -86,21 +94,45 @@ final class Bypass implements Orderer {
         public void onFailure(boolean mayHaveReached) {}
     }
 
-    private static final class Rule {
+    private final class Rule {
         private final List<CidrBlock> addresses;
         private final @Nullable String header;
         private final @Nullable AsciiString cookie;
         private final byte[] value;
+        private final @Nullable String userAgent;
+        private final List<String> domains;
 
         Rule(BypassRule rule) {
             addresses = rule.addresses();
             header = rule.header();
             cookie = rule.cookie() == null ? null : AsciiString.of(rule.cookie());
             value = rule.value() == null ? new byte[0] : rule.value().reveal().getBytes(ISO_8859_1);
+            userAgent = rule.userAgent();
+            domains = rule.domains();
         }
 
         boolean holds(Exchange exchange) {
-            return isFromThere(exchange) && hasHeader(exchange.request()) && hasCookie(exchange.request());
+            return isFromThere(exchange)
+                    && hasHeader(exchange.request())
+                    && hasCookie(exchange.request())
+                    && saysSo(exchange.request());
+        }
+
+        boolean isCrawlers() {
+            return userAgent != null;
+        }
+
+        /** Asked last: an address that is not known is looked up. */
+        boolean isVerified(Exchange exchange) {
+            return domains.isEmpty() || shop.shop().crawlers().isVerified(exchange.clientAddress(), domains);
+        }
+
+        private boolean saysSo(RequestHead request) {
+            if (userAgent == null) {
+                return true;
+            }
+            String given = request.header("user-agent");
+            return given != null && given.toLowerCase(Locale.ROOT).contains(userAgent);
         }
 
         private boolean isFromThere(Exchange exchange) {

@@ -7,6 +7,7 @@ import io.foyer.admission.line.RoomId;
 import io.foyer.admission.token.KeyRing;
 import io.foyer.gateway.config.FoyerConfig;
 import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.crawlers.Crawlers;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.exchange.ShopUpstream;
 import io.foyer.gateway.health.Pulses;
@@ -64,7 +65,8 @@ public final class Rooms implements AutoCloseable {
             RoomEvents events,
             Guard guard,
             Pulses pulses,
-            Clocks clocks) {
+            Clocks clocks,
+            Crawlers crawlers) {
         this.keys = config.signing().keys();
         this.clock = new SteadyClock(clocks.nanos(), clocks.millis());
         this.setting = new RoomSetting(
@@ -75,7 +77,8 @@ public final class Rooms implements AutoCloseable {
                 clock::seconds,
                 pulses,
                 config.signing().isNew(),
-                () -> keys);
+                () -> keys,
+                crawlers);
         this.events = events;
         this.memory = config.node().memoryFile().map(MemoryKeeper::new);
         this.remembered = memory.map(MemoryKeeper::load).orElse(Map.of());

@@ -7,6 +7,7 @@ import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.token.KeyRing;
 import io.foyer.gateway.config.RoomConfig;
 import io.foyer.gateway.config.ShopConfig;
+import io.foyer.gateway.crawlers.Crawlers;
 import io.foyer.gateway.exchange.ShopUpstream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,10 @@ final class Shop {
     /** Any thread. */
     ShopCondition.Now condition() {
         return condition.now();
+    }
+
+    Crawlers crawlers() {
+        return setting.crawlers();
     }
 
     OrderGate gate() {
