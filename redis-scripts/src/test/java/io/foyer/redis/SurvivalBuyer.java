@@ -5,7 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A buyer of the model: what the browser holds, and what happened. */
 final class SurvivalBuyer {
-    final Place place;
+    /** Of a lobby's ticket the one in the lobby, until it is exchanged for the drawn one. */
+    Place place;
+
+    /** In a drawn sale; 0 for none, and of who came after the draw. */
+    long lobbyNumber;
+
+    /** Known to a ticket once it is drawn. */
+    long lobbySize;
+
     Place servingSeen = Place.START;
     long polledAt;
 
@@ -25,6 +33,10 @@ final class SurvivalBuyer {
 
     SurvivalBuyer(Place place) {
         this.place = place;
+    }
+
+    boolean isToBeDrawn() {
+        return lobbyNumber > 0 && lobbySize == 0;
     }
 
     boolean waits() {

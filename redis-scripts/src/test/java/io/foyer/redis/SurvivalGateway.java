@@ -37,6 +37,11 @@ final class SurvivalGateway {
     private boolean isWitness;
     private long cutOffUntil;
     private long sequence;
+
+    /** Of a drawn sale. */
+    @Nullable
+    final SurvivalLottery lottery;
+
     long era;
     boolean open;
 
@@ -46,9 +51,14 @@ final class SurvivalGateway {
     SurvivalGateway(String name, SurvivalWorld world) {
         this.name = name;
         this.world = world;
+        this.lottery = world.plan.isDrawn() ? new SurvivalLottery(this, world) : null;
     }
 
-    private LineStore line() {
+    boolean isJoinable() {
+        return open && (lottery == null || lottery.isReady());
+    }
+
+    LineStore line() {
         return world.store.line();
     }
 
@@ -81,7 +91,7 @@ final class SurvivalGateway {
                 new ShareRequest(name, world.nowMillis, 0, ShareRequest.State.ATTACHED, SurvivalWorld.LEASE);
         world.get(line().keepShare(SurvivalWorld.ROOM, attached));
         Heartbeat heartbeat = heartbeat(era);
-        SyncReply reply = world.get(line().sync(SurvivalWorld.ROOM, heartbeat, SurvivalWorld.TERMS));
+        SyncReply reply = world.get(line().sync(SurvivalWorld.ROOM, heartbeat, world.terms));
         reply.fold(
                 opened -> {
                     opened(heartbeat, opened.snapshot());
@@ -89,6 +99,9 @@ final class SurvivalGateway {
                 },
                 none -> settle(heartbeat),
                 settling -> settle(heartbeat));
+        if (lottery != null) {
+            lottery.sync();
+        }
     }
 
     private boolean settle(Heartbeat sent) {
@@ -124,7 +137,7 @@ final class SurvivalGateway {
         snapshot.eras().forEach(line -> more.add(line.era()));
         for (long of : more) {
             Heartbeat heartbeat = heartbeat(of);
-            world.get(line().sync(SurvivalWorld.ROOM, heartbeat, SurvivalWorld.TERMS))
+            world.get(line().sync(SurvivalWorld.ROOM, heartbeat, world.terms))
                     .fold(
                             reply -> {
                                 world.told(heartbeat);
@@ -186,7 +199,7 @@ final class SurvivalGateway {
     /** The reply to the last block was lost. */
     JoinReply joinAgain(int size) {
         JoinBlock block = new JoinBlock(name, sequence, size, era);
-        return world.get(line().join(SurvivalWorld.ROOM, block, SurvivalWorld.TERMS));
+        return world.get(line().join(SurvivalWorld.ROOM, block, world.terms));
     }
 
     void entered(Place place, long atMillis) {
@@ -197,7 +210,7 @@ final class SurvivalGateway {
     Place call(CallPlan plan) {
         Place before = known.serving();
         if (open) {
-            var reply = world.get(line().callNext(SurvivalWorld.ROOM, before.era(), plan, SurvivalWorld.TERMS));
+            var reply = world.get(line().callNext(SurvivalWorld.ROOM, before.era(), plan, world.terms));
             if (reply.open()) {
                 known = known.withServing(new Place(Math.max(1, reply.servingEra()), reply.serving()));
             } else {
@@ -208,7 +221,7 @@ final class SurvivalGateway {
     }
 
     GrantReply grant(Place place) {
-        GrantReply reply = world.get(line().grant(SurvivalWorld.ROOM, place, SurvivalWorld.TERMS));
+        GrantReply reply = world.get(line().grant(SurvivalWorld.ROOM, place, world.terms));
         if (reply instanceof GrantReply.Admitted admitted) {
             grants.put(place, admitted.admittedAtMillis());
         }

@@ -59,79 +59,69 @@ class SurvivalModelTest {
         }
     }
 
-    private record Mutation(String what, String script, String from, String to) {
-        String edit(String name, String text) {
-            if (!name.equals(script)) {
-                return text;
-            }
-            assertThat(text).as(what + ": the text to break").contains(from);
-            return text.replace(from, to);
-        }
-    }
-
-    private static final Stream<Mutation> MUTATIONS = Stream.of(
-            new Mutation(
+    private static final Stream<ScriptMutation> MUTATIONS = Stream.of(
+            new ScriptMutation(
                     "a plain counter: no look at the lineage",
                     "include/room",
                     "state.era > 0 and state.lineage == current and state.floor <= state.era",
                     "state.era > 0 and current"),
-            new Mutation(
+            new ScriptMutation(
                     "no era check: the next era forgets what others have seen",
                     "sync_room",
                     "math.max(state.era + 1, state.floor + 1, math.floor(now / 1000))",
                     "state.era + 1"),
-            new Mutation(
+            new ScriptMutation(
                     "the serving position is not learned",
                     "sync_room",
                     "known_serving_era > state.servingEra",
                     "false"),
-            new Mutation(
+            new ScriptMutation(
                     "no settling: goes on before others have told",
                     "sync_room",
                     "if settle_full and now >= over then",
                     "if settle_full then"),
-            new Mutation(
+            new ScriptMutation(
                     "presence is forgotten",
                     "sync_room",
                     "mark_heard(present, present_new, number)",
                     "local _ = number"),
-            new Mutation(
+            new ScriptMutation(
                     "whom gateways admitted is not learned",
                     "teach_grants",
                     "set_admission(admissions, number, admission_at(era, at))",
                     "local _ = at"),
-            new Mutation(
+            new ScriptMutation(
                     "order windows stay open",
                     "reserve_orders",
                     "redis.call('HGET', shop, 'lineage') == lineage()",
                     "lineage() ~= ''"),
-            new Mutation(
+            new ScriptMutation(
                     "an admission is not marked",
                     "grant_pass",
                     "set_admission(admissions, number, admission)",
                     "local _ = 0"),
-            new Mutation(
+            new ScriptMutation(
                     "calls are not paid",
                     "call_next",
                     "state.tokens = state.tokens - 1",
                     "state.tokens = state.tokens"),
-            new Mutation(
+            new ScriptMutation(
                     "orders are not taught back",
                     "teach_orders",
                     "redis.call('ZADD', orders, now - age, id)",
                     "local _ = age"),
-            new Mutation(
+            new ScriptMutation(
                     "an era is left at once",
                     "include/eras",
                     "state.serving >= tail_of(state, eras, state.servingEra)",
                     "state.serving >= 0"),
-            new Mutation(
+            new ScriptMutation(
                     "a room goes on in the same era",
                     "sync_room",
                     "begin_era(math.max(state.era + 1, state.floor + 1, math.floor(now / 1000)), highest_number())",
                     "begin_era(state.era >= state.floor and state.era > 0 and state.era or math.floor(now / 1000),"
                             + " highest_number())"),
-            new Mutation(
+            new ScriptMutation(
                     "a block that is asked for again gets other numbers",
                     "join_line",
                     "if tonumber(known) == sequence then",
@@ -140,10 +130,10 @@ class SurvivalModelTest {
     @TestFactory
     Stream<DynamicTest> anyRuleBroken_someSchedule_notices() {
         return MUTATIONS.map(mutation -> DynamicTest.dynamicTest(
-                mutation.what,
+                mutation.what(),
                 () -> assertThatThrownBy(() ->
                                 LongStream.rangeClosed(1, MUTANT_SEEDS).forEach(seed -> play(seed, mutation::edit)))
-                        .as(mutation.what + ": no promise was seen broken")
+                        .as(mutation.what() + ": no promise was seen broken")
                         .isInstanceOfAny(AssertionError.class, IllegalStateException.class)));
     }
 }

@@ -10,6 +10,7 @@ import io.foyer.admission.line.OrderVerdict;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomTerms;
+import io.foyer.admission.line.SalePlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SurvivalWorld implements AutoCloseable {
     static final RoomId ROOM = new RoomId("arena", "main");
-    static final RoomTerms TERMS =
-            new RoomTerms(Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(30));
     static final long START = 1_800_000_000_000L;
     static final long TICK = 500;
     static final long POLL_MAX = 4_000;
@@ -45,7 +44,10 @@ final class SurvivalWorld implements AutoCloseable {
     private static final int ORDERS_ASKED = 6;
 
     final SurvivalStore store;
+    final SalePlan plan;
+    final RoomTerms terms;
     final SurvivalPromises promises = new SurvivalPromises(this);
+    final DrawPromises drawPromises = new DrawPromises(this);
     long nowMillis = START;
     private final long seed;
     private final Random random;
@@ -74,7 +76,14 @@ final class SurvivalWorld implements AutoCloseable {
             boolean creates) {}
 
     SurvivalWorld(SurvivalStore store, long seed) {
+        this(store, seed, SalePlan.ALWAYS);
+    }
+
+    SurvivalWorld(SurvivalStore store, long seed, SalePlan plan) {
         this.store = store;
+        this.plan = plan;
+        this.terms = new RoomTerms(
+                Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(30), plan);
         this.seed = seed;
         random = new Random(seed);
         for (int i = 0; i < 3; i++) {
@@ -218,7 +227,7 @@ final class SurvivalWorld implements AutoCloseable {
 
     private void join(SurvivalGateway gateway) {
         int size = 1 + random.nextInt(4);
-        if (!gateway.open || !(gateway.join(size) instanceof JoinReply.Joined joined)) {
+        if (!gateway.isJoinable() || !(gateway.join(size) instanceof JoinReply.Joined joined)) {
             return;
         }
         if (random.nextInt(4) == 0 && gateway.joinAgain(size) instanceof JoinReply.Joined again) {
@@ -228,6 +237,9 @@ final class SurvivalWorld implements AutoCloseable {
             SurvivalBuyer buyer = new SurvivalBuyer(
                     new Place(joined.first().era(), joined.first().number() + i));
             promises.issued(buyer.place);
+            if (plan.isDrawn()) {
+                drawPromises.joined(buyer, joined);
+            }
             buyer.polledAt = nowMillis;
             knownPresent.add(buyer.place);
             buyers.add(buyer);
@@ -242,6 +254,9 @@ final class SurvivalWorld implements AutoCloseable {
     private void poll(SurvivalBuyer buyer) {
         SurvivalGateway gateway = any();
         buyer.polledAt = nowMillis;
+        if (gateway.lottery != null) {
+            gateway.lottery.exchange(buyer);
+        }
         gateway.hear(buyer);
         if (buyer.waits() && !gateway.serving().equals(Place.START)) {
             promises.ticketNeverHearsLess(buyer, gateway.serving());
@@ -283,6 +298,9 @@ final class SurvivalWorld implements AutoCloseable {
 
     private void admit(SurvivalGateway gateway, SurvivalBuyer buyer, long atMillis) {
         promises.admitted(buyer, atMillis);
+        if (plan.isDrawn()) {
+            drawPromises.admitted(buyer);
+        }
         if (buyer.place.compareTo(highestAdmitted) > 0) {
             highestAdmitted = buyer.place;
         }
@@ -310,10 +328,20 @@ final class SurvivalWorld implements AutoCloseable {
         }
         List<SurvivalBuyer> passed = buyers.stream()
                 .filter(SurvivalBuyer::waits)
-                .filter(buyer -> buyer.place.compareTo(before) > 0 && buyer.place.isCalledAt(after))
-                .filter(buyer -> allMustReport || knownPresent.contains(buyer.place))
+                .filter(buyer -> isAmong(drawPromises.placeOf(buyer), before, after))
                 .toList();
         promises.passed(passed, BURST + 4);
+    }
+
+    private boolean isAmong(Place place, Place before, Place after) {
+        return place.compareTo(before) > 0
+                && place.isCalledAt(after)
+                && (allMustReport || knownPresent.contains(place));
+    }
+
+    /** Told to the store by drawn place. */
+    void carried(Place place) {
+        knownPresent.add(place);
     }
 
     /** To an open room: all gateways had the time to tell whom they admitted. */
