@@ -146,4 +146,24 @@ class JoinLimitsTest {
         assertThat(limits.networks()).isBetween(JoinLimits.NETWORKS_MAX / 2L, (long) JoinLimits.NETWORKS_MAX);
         assertThat(tally.forgotten(BoundedCache.JOIN_RATES)).isPositive();
     }
+
+    @Test
+    void networks_aMillionPrefixesOfOneOwner_areLetThroughAndCostNoMoreMemory() throws Exception {
+        byte[] bytes = address("2001:db8::1").getAddress();
+        Rates strict = new Rates(1, 1);
+        for (int i = 0; i < 1_000_000; i++) {
+            bytes[2] = (byte) (i >> 16);
+            bytes[3] = (byte) (i >> 8);
+            bytes[5] = (byte) i;
+            assertThat(limits.take(SHOP, strict, InetAddress.getByAddress(bytes), Comer.NEW))
+                    .as("each /48 has its own rate")
+                    .isTrue();
+            if (i % 100_000 == 0) {
+                assertThat(limits.networks()).isLessThanOrEqualTo(JoinLimits.NETWORKS_MAX);
+            }
+        }
+
+        assertThat(limits.networks()).isLessThanOrEqualTo(JoinLimits.NETWORKS_MAX);
+        assertThat(tally.forgotten(BoundedCache.JOIN_RATES)).isGreaterThan(1_000_000);
+    }
 }
