@@ -7,7 +7,13 @@ import io.foyer.loadtest.process.RoomRules;
 import io.foyer.loadtest.process.WorkDir;
 import io.foyer.loadtest.redis.BundledRedis;
 import io.foyer.loadtest.shop.Shop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +61,30 @@ final class Deployment implements AutoCloseable {
     /** Starts the gateway again on the same ports, with the same config. */
     void restart(int index) {
         gateways.set(index, GatewayProcess.start(gateways.get(index).config(), dir));
+    }
+
+    /** Puts more into the config of a gateway's shop, in place of what was put there before; the gateway notices. */
+    void configure(int index, String more) {
+        String name = gateways.get(index).config().node() + ".yaml";
+        String mark = "    # more\n";
+        try {
+            String before = Files.readString(dir.resolve(name)).split(mark, 2)[0];
+            dir.write(name, before + mark + more.indent(4));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** FLUSHALL, as by somebody who mistook this Redis for another. */
+    void loseRedisData() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+            socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+            if (socket.getInputStream().read() != '+') {
+                throw new IllegalStateException("Redis refused to forget");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     List<URI> urls() {
