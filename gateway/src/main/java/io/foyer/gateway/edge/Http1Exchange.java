@@ -4,8 +4,6 @@ import io.foyer.gateway.config.ListenerConfig.Limits;
 import io.foyer.gateway.edge.RequestRecord.Ending;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.ConnectionMemo;
-import io.foyer.gateway.exchange.Decision;
-import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.http.BodyKind;
 import io.foyer.gateway.http.ChunkWriter;
@@ -18,10 +16,9 @@ import io.foyer.gateway.http.Refusal;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.http.RequestHeadParser;
 import io.foyer.gateway.http.ResponseHead;
-import io.foyer.gateway.limits.Limit;
+import io.foyer.gateway.limits.Allowance;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -29,65 +26,44 @@ import org.jspecify.annotations.Nullable;
  * The exchanges of one connection, one after the other in one object while they come: all that a request needs memory for.
  * Writes what the buyer gets.
  */
-final class Http1Exchange implements Exchange, BuyerSide {
+final class Http1Exchange extends BuyerExchange {
     private static final int CHUNK_FRAME_BYTES = 16;
     private static final int HEAD_BYTES = 1024;
 
     private final Http1Connection connection;
     private final Channel channel;
-    private final Edge edge;
     private final ClientAddress client;
-    private final RequestHead head = new RequestHead();
     private final RequestHeadParser parser;
     private final RequestBody body;
-    private final RequestRecord record;
     private final Outbox outbox;
-    private final Relay relay;
     private final ConnectionMemo memo = new ConnectionMemo();
-    private State state = State.NONE;
-    private @Nullable Runnable onAbandoned;
     private BodyKind responseKind = BodyKind.NONE;
     private Persistence persistence = Persistence.KEEP;
     private @Nullable String upgrade;
-    private boolean awaitsContinue;
     private boolean outputEnded;
     private long writtenBefore;
 
-    private enum State {
-        /** Nothing asked yet, or all answered. */
-        NONE,
-        DECIDING,
-        /** With the relay, which has no final response yet. */
-        FORWARDED,
-        RESPONDING,
-        /** Both sides talk in another protocol. */
-        UPGRADED,
-        GONE
-    }
-
     Http1Exchange(
             Http1Connection connection, Channel channel, ListenerEdge listener, Limits limits, ClientAddress client) {
+        super(listener.edge(), connection.eventLoop(), listener.config().name(), listener.scheme());
         this.connection = connection;
         this.channel = channel;
         this.client = client;
-        edge = listener.edge();
         HeadLimits headLimits = HeadLimits.ofHeadBytes(limits.headerSizeBytes());
         parser = new RequestHeadParser(headLimits);
         body = new RequestBody(headLimits, limits.bodySizeBytes());
-        record = new RequestRecord(listener.config().name(), listener.scheme(), head);
         outbox = new Outbox(channel);
-        relay = edge.forwarder().relayFor(this);
     }
 
     /** Reads on in the head of the next request. */
     ParseResult readHead(ByteBuf in, boolean first) {
         if (first) {
-            record.begin();
+            record().begin();
         }
         int before = in.readerIndex();
         ParseResult result = parser.parse(in, head);
         if (result == ParseResult.COMPLETE) {
-            record.headRead(in.readerIndex() - before);
+            record().headRead(in.readerIndex() - before);
         }
         return result;
     }
@@ -101,27 +77,14 @@ final class Http1Exchange implements Exchange, BuyerSide {
     /** The head is complete: decides. */
     void begin() {
         body.begin(head);
-        if (body.isTooLarge()) {
-            refuse(413, "body is too large");
-            return;
-        }
         state = State.DECIDING;
         onAbandoned = null;
         upgrade = null;
         awaitsContinue = request().expectContinue();
         writtenBefore = outbox.written();
         client.take(request());
-        record.from(client.address());
-        try {
-            edge.handler().handle(this);
-        } catch (RuntimeException e) {
-            edge.unexpected(e);
-            fail(Trouble.INTERNAL, Ending.BY_US);
-        }
-    }
-
-    Relay relay() {
-        return relay;
+        record().from(client.address());
+        decide();
     }
 
     RequestBody body() {
@@ -138,48 +101,20 @@ final class Http1Exchange implements Exchange, BuyerSide {
 
     void writable() {
         if (state == State.RESPONDING || state == State.UPGRADED) {
-            relay.buyerWritable();
+            relay().buyerWritable();
         }
     }
 
     /** Answers a request that cannot be read on, and closes. */
     void refuse(int status, String detail) {
         writtenBefore = outbox.written();
-        record.decided(Decision.REFUSED);
         state = State.DECIDING;
-        answerLast(Trouble.ofBuyer(status, detail), Ending.BY_BUYER);
+        refuse(Trouble.ofBuyer(status, detail));
     }
 
     /** The exchange cannot go on, whatever its state. */
     void bodyFailed(int status, String detail) {
         fail(Trouble.ofBuyer(status, detail), Ending.BY_BUYER);
-    }
-
-    private void fail(Trouble trouble, Ending ending) {
-        if (state == State.FORWARDED) {
-            relay.cancel();
-            answerLast(trouble, ending);
-        } else if (state == State.DECIDING) {
-            answerLast(trouble, ending);
-        } else if (state == State.RESPONDING) {
-            record.because(trouble.detail());
-            trouble.tally(edge, client.address());
-            relay.cancel();
-            cut(ending);
-        }
-    }
-
-    @Override
-    public void belongsTo(String shop) {
-        record.belongsTo(shop);
-    }
-
-    @Override
-    public void giveUp() {
-        if (state == State.FORWARDED) {
-            relay.cancel();
-            answerLast(Trouble.TOO_LATE, Ending.BY_US);
-        }
     }
 
     /** The buyer has ended its side of an upgraded conversation. */
@@ -193,26 +128,10 @@ final class Http1Exchange implements Exchange, BuyerSide {
     /** The channel is gone. */
     void gone() {
         outbox.release();
-        State before = state;
-        state = State.GONE;
-        if (before == State.DECIDING) {
-            Runnable listener = onAbandoned;
-            finished(Ending.BY_BUYER);
-            if (listener != null) {
-                listener.run();
-            }
-        } else if (before == State.FORWARDED || before == State.RESPONDING) {
-            relay.cancel();
-            finished(Ending.BY_BUYER);
-        } else if (before == State.UPGRADED) {
-            relay.cancel();
+        if (leave() == State.UPGRADED) {
+            relay().cancel();
             endUpgraded(Ending.BY_BUYER);
         }
-    }
-
-    @Override
-    public RequestHead request() {
-        return head;
     }
 
     @Override
@@ -223,27 +142,6 @@ final class Http1Exchange implements Exchange, BuyerSide {
     @Override
     public boolean isSecure() {
         return client.isSecure();
-    }
-
-    @Override
-    public EventLoop eventLoop() {
-        return (EventLoop) channel.eventLoop();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return state != State.GONE;
-    }
-
-    @Override
-    public void onAbandoned(Runnable listener) {
-        record.storeAsked();
-        onAbandoned = listener;
-    }
-
-    @Override
-    public void decided(Decision decision) {
-        record.decided(decision);
     }
 
     @Override
@@ -266,60 +164,16 @@ final class Http1Exchange implements Exchange, BuyerSide {
         if (!takeDecision()) {
             return;
         }
-        boolean keep = connection.canKeep() && !edge.guard().overload().shedsWaiting();
+        boolean keep = connection.canKeep() && !edge().guard().overload().shedsWaiting();
         persistence = keep ? Persistence.KEEP : Persistence.CLOSE;
-        record.responded(answer.status());
-        edge.answers().write(outbox, answer, request(), persistence);
+        record().responded(answer.status());
+        edge().answers().write(outbox, answer, request(), persistence);
         complete();
-    }
-
-    @Override
-    public boolean isWithinRate() {
-        if (client.requests().take()) {
-            return true;
-        }
-        edge.guard().tally().reached(Limit.REQUESTS_PER_ADDRESS, client.address());
-        return false;
-    }
-
-    @Override
-    public boolean limitBody(long bytesMax) {
-        body.limit(bytesMax);
-        if (state == State.DECIDING && body.isTooLarge()) {
-            refuse(413, "body is too large");
-            return false;
-        }
-        return true;
-    }
-
-    @Override
-    public void forward(Forwarding forwarding) {
-        if (takeDecision()) {
-            state = State.FORWARDED;
-            relay.start(forwarding);
-        }
-    }
-
-    private boolean takeDecision() {
-        if (state == State.GONE) {
-            return false;
-        }
-        if (state != State.DECIDING) {
-            throw new IllegalStateException("exchange was answered or forwarded before");
-        }
-        onAbandoned = null;
-        record.goesOn();
-        return true;
     }
 
     @Override
     public byte[] forwardedLines() {
         return client.forwardedLines();
-    }
-
-    @Override
-    public RequestRecord record() {
-        return record;
     }
 
     @Override
@@ -361,7 +215,7 @@ final class Http1Exchange implements Exchange, BuyerSide {
         responseKind = head.kindFor(request());
         boolean keep = responseKind != BodyKind.UNTIL_CLOSE && connection.canKeep();
         persistence = keep ? Persistence.KEEP : Persistence.CLOSE;
-        record.responded(head.status());
+        record().responded(head.status());
         int small = (int) Math.min(head.contentLength(), Outbox.JOINED_BYTES);
         ByteBuf out = outbox.room(HEAD_BYTES + lines.length + small);
         HeadWriter.writeResponse(out, head, request(), persistence, lines);
@@ -372,10 +226,10 @@ final class Http1Exchange implements Exchange, BuyerSide {
         state = State.UPGRADED;
         responseKind = BodyKind.UNTIL_CLOSE;
         outputEnded = false;
-        record.responded(head.status());
+        record().responded(head.status());
         HeadWriter.writeResponse(outbox.room(HEAD_BYTES + lines.length), head, request(), Persistence.KEEP, lines);
         outbox.flush();
-        edge.meter().upgradedOpened(shopOrNone());
+        edge().meter().upgradedOpened(shopOrNone());
         connection.upgrade();
     }
 
@@ -420,35 +274,26 @@ final class Http1Exchange implements Exchange, BuyerSide {
             breakUpgraded(fault);
             return;
         }
-        record.failed(fault);
-        if (state == State.FORWARDED) {
-            answerFailed(fault);
-        } else {
-            cut(Ending.BY_SHOP);
-        }
+        super.fail(fault);
     }
 
     /** The connection can go on unless a body is still to come. */
-    private void answerFailed(UpstreamFault fault) {
+    @Override
+    void answerFailed(UpstreamFault fault) {
         persistence = connection.canKeep() ? Persistence.KEEP : Persistence.CLOSE;
-        record.responded(fault.status());
-        edge.answers().write(outbox, Trouble.ofShop(fault).answer(edge, request()), request(), persistence);
+        record().responded(fault.status());
+        edge().answers().write(outbox, Trouble.ofShop(fault).answer(edge(), request()), request(), persistence);
         complete();
     }
 
-    /** Notes that the client ran into one of the limits. */
-    void reached(Limit limit, String reason) {
-        record.because(reason);
-        edge.guard().tally().reached(limit, client.address());
-    }
-
-    private void answerLast(Trouble trouble, Ending ending) {
-        trouble.tally(edge, client.address());
+    @Override
+    void answerLast(Trouble trouble, Ending ending) {
+        trouble.tally(edge(), client.address());
         persistence = Persistence.CLOSE;
-        record.responded(trouble.status());
-        record.because(trouble.detail());
-        RequestHead request = record.head();
-        edge.answers().write(outbox, trouble.answer(edge, request), request, persistence);
+        record().responded(trouble.status());
+        record().because(trouble.detail());
+        RequestHead request = record().head();
+        edge().answers().write(outbox, trouble.answer(edge(), request), request, persistence);
         outbox.flush();
         state = State.NONE;
         finished(ending);
@@ -474,7 +319,8 @@ final class Http1Exchange implements Exchange, BuyerSide {
     }
 
     /** Never a proper end for a response that has none. */
-    private void cut(Ending ending) {
+    @Override
+    void cut(Ending ending) {
         if (state != State.GONE) {
             outbox.flush();
             state = State.NONE;
@@ -512,18 +358,37 @@ final class Http1Exchange implements Exchange, BuyerSide {
 
     private void endUpgraded(Ending ending) {
         state = state == State.GONE ? State.GONE : State.NONE;
-        edge.meter().upgradedClosed(shopOrNone());
+        edge().meter().upgradedClosed(shopOrNone());
         finished(ending);
     }
 
     private String shopOrNone() {
-        String shop = record.shop();
+        String shop = record().shop();
         return shop == null ? "none" : shop;
     }
 
-    private void finished(Ending ending) {
-        record.bodyRead(body.received());
-        record.end(ending, outbox.written() - writtenBefore);
-        edge.meter().requestFinished(record);
+    @Override
+    long received() {
+        return body.received();
+    }
+
+    @Override
+    long written() {
+        return outbox.written() - writtenBefore;
+    }
+
+    @Override
+    boolean isBodyTooLarge() {
+        return body.isTooLarge();
+    }
+
+    @Override
+    void lowerBodyLimit(long bytesMax) {
+        body.limit(bytesMax);
+    }
+
+    @Override
+    Allowance requests() {
+        return client.requests();
     }
 }

@@ -7,8 +7,6 @@ import io.foyer.gateway.edge.StreamPace.Awaited;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.ConnectionMemo;
 import io.foyer.gateway.exchange.Decision;
-import io.foyer.gateway.exchange.Exchange;
-import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.http.ChunkedDecoder;
 import io.foyer.gateway.http.HeaderBlock;
 import io.foyer.gateway.http.Http2Fields;
@@ -20,7 +18,6 @@ import io.foyer.gateway.http.ResponseHead;
 import io.foyer.gateway.limits.Allowance;
 import io.foyer.gateway.limits.Limit;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -29,49 +26,30 @@ import org.jspecify.annotations.Nullable;
  * One stream's request and response. Used again for another stream once its response is complete; one that ended in any other
  * way is not, as somebody may still want to answer it.
  */
-final class Http2Exchange implements Exchange, BuyerSide {
+final class Http2Exchange extends BuyerExchange {
     private static final byte[] NO_FORWARDED_LINES = {};
-    private static final Trouble TOO_LARGE = Trouble.ofBuyer(413, "body is too large");
 
     private final Http2Session session;
     private final Http2Output out;
-    private final RequestHead head = new RequestHead();
     private final Http2Body body = new Http2Body();
-    private final RequestRecord record;
-    private final Relay relay;
     private final StreamPace pace;
     private RequestHeadParser parser;
-    private State state = State.NONE;
-    private @Nullable Runnable onAbandoned;
     private InetAddress address;
     private byte[] forwardedLines = NO_FORWARDED_LINES;
     private Allowance requests = Allowance.UNLIMITED;
     private boolean secure;
-    private boolean awaitsContinue;
     /** The handler need not decide any more: the answer went out without it. */
     private boolean orphaned;
 
     private boolean reusable;
 
-    private enum State {
-        NONE,
-        DECIDING,
-        /** With the relay, which has no final response yet. */
-        FORWARDED,
-        RESPONDING,
-        /** All of the response was handed over; some may still wait for the buyer's window. */
-        ANSWERED,
-        GONE
-    }
-
     Http2Exchange(Http2Session session) {
+        super(session.edge(), session.eventLoop(), session.listenerName(), session.scheme());
         this.session = session;
         out = new Http2Output(session);
-        record = new RequestRecord(session.listenerName(), session.scheme(), head);
         parser = new RequestHeadParser(session.headLimits());
         pace = new StreamPace(session.limits(), session.eventLoop(), new Paced());
         address = session.client().address();
-        relay = session.edge().forwarder().relayFor(this);
     }
 
     void begin(Http2Stream on, Http2Fields fields, Http2Fields.Body follows) {
@@ -82,29 +60,20 @@ final class Http2Exchange implements Exchange, BuyerSide {
         if (parser.parse(text, head) != ParseResult.COMPLETE) {
             Refusal refusal = parser.refusal();
             parser = new RequestHeadParser(session.headLimits());
-            refuse(refusal == null ? Refusal.HEAD_TOO_LARGE : refusal);
+            Refusal why = refusal == null ? Refusal.HEAD_TOO_LARGE : refusal;
+            refuse(Trouble.ofBuyer(why.status(), why.reason()));
             return;
         }
         head.cameOverHttp2();
-        record.headRead(length);
+        record().headRead(length);
         awaitsContinue = head.expectContinue();
         identify();
-        if (body.isTooLarge()) {
-            record.decided(Decision.REFUSED);
-            answerLast(TOO_LARGE, Ending.BY_BUYER);
-            return;
-        }
-        try {
-            session.edge().handler().handle(this);
-        } catch (RuntimeException e) {
-            session.edge().unexpected(e);
-            fail(Trouble.INTERNAL, Ending.BY_US);
-        }
+        decide();
     }
 
     private void start(Http2Stream on) {
         out.begin(on);
-        record.begin();
+        record().begin();
         state = State.DECIDING;
         onAbandoned = null;
         awaitsContinue = false;
@@ -120,24 +89,15 @@ final class Http2Exchange implements Exchange, BuyerSide {
         forwardedLines = client.forwardedLines();
         requests = client.requests();
         secure = client.isSecure();
-        record.from(address);
-    }
-
-    private void refuse(Refusal why) {
-        record.decided(Decision.REFUSED);
-        answerLast(Trouble.ofBuyer(why.status(), why.reason()), Ending.BY_BUYER);
+        record().from(address);
     }
 
     /** Refuses a request whose head was not kept; without a body, as the stream is reset next. */
     void refuseUnread(Http2Stream on) {
         start(on);
-        record.decided(Decision.REFUSED);
+        record().decided(Decision.REFUSED);
         write(Trouble.ofBuyer(431, "headers are too large"), Http2Output.Content.WITHOUT);
         finish(Ending.BY_BUYER);
-    }
-
-    Relay relay() {
-        return relay;
     }
 
     boolean fits(int more, boolean complete) {
@@ -157,7 +117,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
         }
         boolean flows = body.flows();
         if (length > 0 && flows) {
-            relay.body(data.readRetainedSlice(length));
+            relay().body(data.readRetainedSlice(length));
             session.bodyRead(this);
         } else if (length > 0) {
             body.hold(data);
@@ -191,7 +151,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
 
     private void passEnd() {
         if (body.passEnd()) {
-            relay.bodyEnd(body.trailers());
+            relay().bodyEnd(body.trailers());
             session.bodyRead(this);
         }
     }
@@ -200,19 +160,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
     void gone() {
         body.release();
         pace.stop();
-        State before = state;
-        reusable = before == State.ANSWERED && !orphaned;
-        state = State.GONE;
-        if (before == State.DECIDING) {
-            Runnable listener = onAbandoned;
-            finished(Ending.BY_BUYER);
-            if (listener != null) {
-                listener.run();
-            }
-        } else if (before == State.FORWARDED || before == State.RESPONDING) {
-            relay.cancel();
-            finished(Ending.BY_BUYER);
-        }
+        reusable = leave() == State.ANSWERED && !orphaned;
     }
 
     boolean isReusable() {
@@ -227,7 +175,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
     /** More, or nothing more, can be sent. */
     void writabilityChanged() {
         if (state == State.RESPONDING && out.isWritable()) {
-            relay.buyerWritable();
+            relay().buyerWritable();
         }
         pace.look();
     }
@@ -245,43 +193,17 @@ final class Http2Exchange implements Exchange, BuyerSide {
         return awaitsContinue && body.received() == 0 && state == State.FORWARDED;
     }
 
-    /** The exchange cannot go on, whatever its state. */
-    private void fail(Trouble trouble, Ending ending) {
-        State before = state;
-        if (before != State.DECIDING) {
-            relay.cancel();
-        }
-        if (before == State.RESPONDING) {
-            record.because(trouble.detail());
-            trouble.tally(session.edge(), address);
-            cut(ending);
-            return;
-        }
-        answerLast(trouble, ending);
-        if (before == State.DECIDING) {
+    /** The handler that has not decided is told that it need not. */
+    @Override
+    void fail(Trouble trouble, Ending ending) {
+        boolean undecided = state == State.DECIDING;
+        super.fail(trouble, ending);
+        if (undecided) {
             orphaned = true;
             if (onAbandoned != null) {
                 onAbandoned.run();
             }
         }
-    }
-
-    /** Notes that the client ran into one of the limits. */
-    private void reached(Limit limit, String reason) {
-        record.because(reason);
-        session.edge().guard().tally().reached(limit, address);
-    }
-
-    @Override
-    public void giveUp() {
-        if (state == State.FORWARDED) {
-            fail(Trouble.TOO_LATE, Ending.BY_US);
-        }
-    }
-
-    @Override
-    public RequestHead request() {
-        return head;
     }
 
     @Override
@@ -295,29 +217,8 @@ final class Http2Exchange implements Exchange, BuyerSide {
     }
 
     @Override
-    public EventLoop eventLoop() {
-        return session.eventLoop();
-    }
-
-    @Override
     public boolean isOpen() {
         return state != State.GONE && !orphaned;
-    }
-
-    @Override
-    public void onAbandoned(Runnable listener) {
-        record.storeAsked();
-        onAbandoned = listener;
-    }
-
-    @Override
-    public void belongsTo(String shop) {
-        record.belongsTo(shop);
-    }
-
-    @Override
-    public void decided(Decision decision) {
-        record.decided(decision);
     }
 
     @Override
@@ -330,60 +231,15 @@ final class Http2Exchange implements Exchange, BuyerSide {
         if (takeDecision()) {
             write(answer, content());
             finish(Ending.COMPLETE);
-            if (session.edge().guard().overload().shedsWaiting()) {
+            if (edge().guard().overload().shedsWaiting()) {
                 session.drain();
             }
         }
     }
 
     @Override
-    public boolean isWithinRate() {
-        if (requests.take()) {
-            return true;
-        }
-        session.edge().guard().tally().reached(Limit.REQUESTS_PER_ADDRESS, address);
-        return false;
-    }
-
-    @Override
-    public boolean limitBody(long bytesMax) {
-        body.limit(bytesMax);
-        if (state == State.DECIDING && body.isTooLarge()) {
-            record.decided(Decision.REFUSED);
-            answerLast(TOO_LARGE, Ending.BY_BUYER);
-            return false;
-        }
-        return true;
-    }
-
-    @Override
-    public void forward(Forwarding forwarding) {
-        if (takeDecision()) {
-            state = State.FORWARDED;
-            relay.start(forwarding);
-        }
-    }
-
-    private boolean takeDecision() {
-        if (state == State.GONE || orphaned) {
-            return false;
-        }
-        if (state != State.DECIDING) {
-            throw new IllegalStateException("exchange was answered or forwarded before");
-        }
-        onAbandoned = null;
-        record.goesOn();
-        return true;
-    }
-
-    @Override
     public byte[] forwardedLines() {
         return forwardedLines;
-    }
-
-    @Override
-    public RequestRecord record() {
-        return record;
     }
 
     @Override
@@ -408,11 +264,11 @@ final class Http2Exchange implements Exchange, BuyerSide {
     private void passHeld() {
         for (ByteBuf piece = body.next(); piece != null; piece = body.next()) {
             int length = piece.readableBytes();
-            relay.body(piece);
+            relay().body(piece);
             out.consumed(length);
         }
         passEnd();
-        relay.flush();
+        relay().flush();
         pace.look();
     }
 
@@ -437,7 +293,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
     @Override
     public void respond(ResponseHead response, byte[] lines) {
         state = State.RESPONDING;
-        record.responded(response.status());
+        record().responded(response.status());
         out.response(response, head, lines);
     }
 
@@ -458,34 +314,30 @@ final class Http2Exchange implements Exchange, BuyerSide {
     }
 
     @Override
-    public void fail(UpstreamFault fault) {
-        record.failed(fault);
-        if (state == State.FORWARDED) {
-            write(Trouble.ofShop(fault), content());
-            finish(Ending.COMPLETE);
-        } else {
-            cut(Ending.BY_SHOP);
-        }
+    void answerFailed(UpstreamFault fault) {
+        write(Trouble.ofShop(fault), content());
+        finish(Ending.COMPLETE);
     }
 
-    private void answerLast(Trouble trouble, Ending ending) {
-        trouble.tally(session.edge(), address);
-        record.because(trouble.detail());
+    @Override
+    void answerLast(Trouble trouble, Ending ending) {
+        trouble.tally(edge(), address);
+        record().because(trouble.detail());
         write(trouble, content());
         finish(ending);
     }
 
     private void write(Trouble trouble, Http2Output.Content content) {
-        write(trouble.answer(session.edge(), record.head()), content);
+        write(trouble.answer(edge(), record().head()), content);
     }
 
     private void write(Answer answer, Http2Output.Content content) {
-        record.responded(answer.status());
+        record().responded(answer.status());
         out.answer(answer, content);
     }
 
     private Http2Output.Content content() {
-        RequestHead request = record.head();
+        RequestHead request = record().head();
         boolean without = request != null && request.isHead();
         return without ? Http2Output.Content.WITHOUT : Http2Output.Content.WITH;
     }
@@ -501,8 +353,8 @@ final class Http2Exchange implements Exchange, BuyerSide {
         pace.look();
     }
 
-    /** Never a proper end for a response that has none. */
-    private void cut(Ending ending) {
+    @Override
+    void cut(Ending ending) {
         if (state == State.GONE) {
             return;
         }
@@ -516,10 +368,29 @@ final class Http2Exchange implements Exchange, BuyerSide {
         out.reset(INTERNAL_ERROR);
     }
 
-    private void finished(Ending ending) {
-        record.bodyRead(body.received());
-        record.end(ending, out.written());
-        session.edge().meter().requestFinished(record);
+    @Override
+    long received() {
+        return body.received();
+    }
+
+    @Override
+    long written() {
+        return out.written();
+    }
+
+    @Override
+    boolean isBodyTooLarge() {
+        return body.isTooLarge();
+    }
+
+    @Override
+    void lowerBodyLimit(long bytesMax) {
+        body.limit(bytesMax);
+    }
+
+    @Override
+    Allowance requests() {
+        return requests;
     }
 
     /** What the buyer is to do, and what happens when it does not. */
@@ -554,7 +425,7 @@ final class Http2Exchange implements Exchange, BuyerSide {
         public void responseTooSlow() {
             reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
             if (state == State.RESPONDING) {
-                relay.cancel();
+                relay().cancel();
             }
             cut(Ending.BY_BUYER);
         }
