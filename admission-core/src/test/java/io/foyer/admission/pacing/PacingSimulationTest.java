@@ -12,7 +12,10 @@ import io.foyer.admission.simulation.SaleSetting.Crowd;
 import io.foyer.admission.simulation.SaleSetting.Shop;
 import io.foyer.admission.simulation.Sales;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The controller in sales with an endless line. {@link PacingSweep} runs many more. */
 final class PacingSimulationTest {
     private static final int WARM_SECONDS = 1_200;
-    private static final long SEED = 7;
+    /** One short sale may be unlucky: the middle of three counts. */
+    private static final long[] SEEDS = {7, 42, 101};
 
     static SaleResult sale(long seed, int perMinute, Course conversion, String checkout, int seconds) {
         String[] parts = checkout.split("/");
@@ -72,11 +76,21 @@ final class PacingSimulationTest {
     })
     void plan_inASteadySale_usesTheBudgetWithShortHolds(int budget, double conversion, String checkout, double slack) {
         int seconds = WARM_SECONDS + Math.max(1_200, 20_000 / budget);
-        SaleResult sale = sale(SEED, budget, Course.steady(conversion), checkout, seconds);
+        List<SaleResult> sales = LongStream.of(SEEDS)
+                .mapToObj(seed -> sale(seed, budget, Course.steady(conversion), checkout, seconds))
+                .toList();
 
-        assertWithinTheBudget(sale);
-        assertThat(sale.use(WARM_SECONDS, seconds - 1)).as("use").isGreaterThanOrEqualTo(floor(budget) - slack);
-        assertThat(sale.holds(WARM_SECONDS).median()).as("median hold").isLessThanOrEqualTo(holdMax(budget));
+        sales.forEach(PacingSimulationTest::assertWithinTheBudget);
+        assertThat(middle(sales, sale -> sale.use(WARM_SECONDS, seconds - 1)))
+                .as("use")
+                .isGreaterThanOrEqualTo(floor(budget) - slack);
+        assertThat(middle(sales, sale -> sale.holds(WARM_SECONDS).median()))
+                .as("median hold")
+                .isLessThanOrEqualTo(holdMax(budget));
+    }
+
+    private static double middle(List<SaleResult> sales, ToDoubleFunction<SaleResult> figure) {
+        return sales.stream().mapToDouble(figure).sorted().toArray()[sales.size() / 2];
     }
 
     /** The seed tells when in a second the copy of the room is taken. */
