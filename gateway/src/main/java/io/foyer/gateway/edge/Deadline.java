@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Deadline {
     private final EventLoop loop;
     private final Runnable onDue;
-    private final @Nullable TurnEnd turn = TurnEnd.here();
+    private final @Nullable LoopTurn turn = LoopTurn.here();
     private @Nullable ScheduledFuture<?> timer;
     private long timerNanos;
     private long dueNanos;

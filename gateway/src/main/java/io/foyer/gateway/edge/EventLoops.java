@@ -65,7 +65,7 @@ public final class EventLoops {
         IoHandlerFactory io =
                 transport == Transport.EPOLL ? HalfCloseSafeEpoll.newFactory() : NioIoHandler.newFactory();
         DefaultThreadFactory named = new DefaultThreadFactory(name, true);
-        return new EventLoops(new MultiThreadIoEventLoopGroup(threads, named, TurnEnd.of(io)), transport);
+        return new EventLoops(new MultiThreadIoEventLoopGroup(threads, named, LoopTurn.of(io)), transport);
     }
 
     public EventLoopGroup group() {

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * floods and its end. Bytes go through {@link FrameWatch} first, and then through Netty's codec. Bodies that are held belong to
  * their exchange.
  */
-final class Http2Session extends Http2ConnectionHandler implements BuyerConnection, TurnEnd.Sender {
+final class Http2Session extends Http2ConnectionHandler implements BuyerConnection, LoopTurn.Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Http2Session.class);
     /** After an error the buyer gets this long to read why. */
     private static final long LAST_WORDS_MILLIS = 500;
@@ -59,7 +59,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
     private final ConnectionMemo memo = new ConnectionMemo();
     private final Deque<Http2Exchange> spare = new ArrayDeque<>();
     private final List<Http2Exchange> bodiesRead = new ArrayList<>();
-    private final @Nullable TurnEnd turnEnd = TurnEnd.here();
+    private final @Nullable LoopTurn turn = LoopTurn.here();
     private @Nullable Flood flood;
     private boolean reading;
     private boolean flushDue;
@@ -264,11 +264,11 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         if (reading || flushDue) {
             return;
         }
-        if (turnEnd == null) {
+        if (turn == null) {
             flush();
         } else {
             flushDue = true;
-            turnEnd.add(this);
+            turn.add(this);
         }
     }
 

@@ -15,27 +15,27 @@ import org.jspecify.annotations.Nullable;
  * the process at the other end; sends in a row wake it once, where sends between reads wake it every time. A loop that has
  * one thing to do sends it as soon as before.
  */
-final class TurnEnd implements IoHandler {
+final class LoopTurn implements IoHandler {
     /** What more connections would have to say has left the processor's caches before it is sent. */
     private static final int BATCH = 64;
 
-    private static final FastThreadLocal<TurnEnd> OF_LOOP = new FastThreadLocal<>();
+    private static final FastThreadLocal<LoopTurn> OF_LOOP = new FastThreadLocal<>();
 
     private final IoHandler io;
     private final List<Sender> due = new ArrayList<>();
     private boolean looked;
     private long nanos;
 
-    private TurnEnd(IoHandler io) {
+    private LoopTurn(IoHandler io) {
         this.io = io;
     }
 
     static IoHandlerFactory of(IoHandlerFactory factory) {
-        return executor -> new TurnEnd(factory.newHandler(executor));
+        return executor -> new LoopTurn(factory.newHandler(executor));
     }
 
     /** The one of the event loop that calls; null on any other thread. */
-    static @Nullable TurnEnd here() {
+    static @Nullable LoopTurn here() {
         return OF_LOOP.getIfExists();
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * What goes out on one channel. Small pieces are joined into one buffer, so that a head and a small body leave in one
  * {@code send}; large ones pass through as they came. Failed writes reach the pipeline as exceptions.
  */
-public final class Outbox implements TurnEnd.Sender {
+public final class Outbox implements LoopTurn.Sender {
     /** Up to here copying is cheaper than one more element in a gathering write. */
     public static final int JOINED_BYTES = 8 * 1024;
 
@@ -21,7 +21,7 @@ public final class Outbox implements TurnEnd.Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     private final Channel channel;
-    private final @Nullable TurnEnd turn = TurnEnd.here();
+    private final @Nullable LoopTurn turn = LoopTurn.here();
     private @Nullable ByteBuf joined;
     private boolean flushDue;
     private long written;

@@ -49,7 +49,7 @@ public final class RoomTraffic implements RoomEvents {
         meters.counter(Metric.ROOM_STORE_LOST, room.shop(), room.room()).increment();
         lost.log(
                 "room {}: the store does not answer: admitted buyers go on, the waiting keep their places but nobody is"
-                        + " called, newcomers wait for a number; check Redis and the way to it",
+                        + " called, newcomers wait for a number (or, where store-down is open, go in at this gateway's share of the pace); check Redis and the way to it",
                 room);
     }
 
