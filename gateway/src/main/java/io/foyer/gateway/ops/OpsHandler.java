@@ -7,6 +7,7 @@ import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.http.RequestHead;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,7 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
     private static final Pattern ROOM_CHANGE = Pattern.compile("/v1/rooms/([^/]+)/([^/]+)/(pause|resume|call)");
     private static final long CHANGE_SECONDS_MAX = 10;
+    private static final byte[] OPEN_API = OpsFiles.text("openapi.yaml").getBytes(StandardCharsets.UTF_8);
 
     private final OpsGuard guard;
     private final Readiness readiness;
@@ -95,6 +97,7 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
         return switch (path) {
             case "/livez" -> OpsAnswers.text("alive");
             case "/readyz" -> OpsAnswers.json(notReady.isEmpty() ? 200 : 503, StatusReport.ready(notReady));
+            case "/v1/openapi.yaml" -> OpsAnswers.of(200, "application/yaml", OPEN_API);
             case "/v1/status" -> OpsAnswers.json(200, StatusReport.of(control.figures(), notReady));
             case "/" -> StatusPage.of(control.figures(), notReady, clock.instant());
             default -> null;

@@ -8,9 +8,6 @@ import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.ops.GatewayFigures.RoomFigures;
 import io.foyer.gateway.ops.GatewayFigures.ShopFigures;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -26,8 +23,8 @@ import java.util.function.Function;
 
 /** The status page: one HTML response that loads nothing and asks for itself again every two seconds. */
 final class StatusPage {
-    private static final String STYLE = resource("status.css");
-    private static final Template PAGE = Mustache.compiler().compile(resource("status.mustache"));
+    private static final String STYLE = OpsFiles.text("status.css");
+    private static final Template PAGE = Mustache.compiler().compile(OpsFiles.text("status.mustache"));
     private static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'; style-src 'sha256-" + sha256(STYLE) + "'";
 
@@ -112,17 +109,6 @@ final class StatusPage {
         }
         long minutes = seconds / 60;
         return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = StatusPage.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing");
-            }
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String sha256(String text) {
