@@ -17,15 +17,12 @@ import io.foyer.gateway.pages.PageTemplate;
 import io.foyer.gateway.rooms.Rooms;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
-import redis.embedded.RedisExecProvider;
 
 /** A whole gateway in this process, with a Redis and a shop of its own. */
 final class RunningFoyer implements AutoCloseable {
@@ -55,7 +52,7 @@ final class RunningFoyer implements AutoCloseable {
         """;
 
     private final Path folder;
-    private final int redisPort;
+    private final LocalRedis redis;
     private final StoreLink link;
     private final WireMockServer shop;
     private final boolean isAlone;
@@ -65,23 +62,26 @@ final class RunningFoyer implements AutoCloseable {
             () -> System.nanoTime() + aheadNanos.get(), () -> System.currentTimeMillis() + wallAheadMillis.get());
     private final Path file;
     private Foyer foyer;
-    private Process redis;
     private volatile double memoryUsed;
 
     /** @param changes texts of the config, each followed by what is to stand there */
     RunningFoyer(Path folder, String... changes) throws Exception {
-        this(folder, freePort(), new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1")), true, changes);
+        this(
+                folder,
+                LocalRedis.start(folder),
+                new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1")),
+                true,
+                changes);
     }
 
-    private RunningFoyer(Path folder, int redisPort, WireMockServer shop, boolean isAlone, String... changes)
+    private RunningFoyer(Path folder, LocalRedis redis, WireMockServer shop, boolean isAlone, String... changes)
             throws Exception {
         this.folder = folder;
-        this.redisPort = redisPort;
-        this.link = new StoreLink(redisPort);
+        this.redis = redis;
+        this.link = new StoreLink(redis.port());
         this.shop = shop;
         this.isAlone = isAlone;
         if (isAlone) {
-            startRedis();
             shop.start();
             shop.stubFor(any(anyUrl()).willReturn(ok("the shop")));
         }
@@ -94,7 +94,7 @@ final class RunningFoyer implements AutoCloseable {
     RunningFoyer alongside(String... changes) throws Exception {
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.copy(folder.resolve("keys.json"), other.resolve("keys.json"));
-        return new RunningFoyer(other, redisPort, shop, false, changes);
+        return new RunningFoyer(other, redis, shop, false, changes);
     }
 
     /** The way to Redis of a gateway whose config says {@code LINK} for its port. */
@@ -132,7 +132,7 @@ final class RunningFoyer implements AutoCloseable {
             }
             config = config.replace(changes[i], changes[i + 1]);
         }
-        String text = config.replace("REDIS", Integer.toString(redisPort))
+        String text = config.replace("REDIS", Integer.toString(redis.port()))
                 .replace("LINK", Integer.toString(link.port()))
                 .replace("SHOP", Integer.toString(shop.port()));
         return Files.writeString(folder.resolve("foyer.yaml"), text);
@@ -179,68 +179,26 @@ final class RunningFoyer implements AutoCloseable {
     }
 
     void startRedis() throws IOException {
-        String binary = RedisExecProvider.defaultProvider().get().getAbsolutePath();
-        redis = new ProcessBuilder(
-                        binary,
-                        "--bind",
-                        "127.0.0.1",
-                        "--port",
-                        Integer.toString(redisPort),
-                        "--save",
-                        "",
-                        "--appendonly",
-                        "yes",
-                        "--dir",
-                        folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("redis.log").toFile())
-                .start();
-        await().until(this::redisAnswers);
-    }
-
-    private boolean redisAnswers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redisPort)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
+        redis.startAgain();
     }
 
     /** A command without arguments that hold a space. */
     String redis(String command) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redisPort)) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        }
+        return redis.send(command);
     }
 
     /** It comes up again without what it knew. */
     void loseRedisData() throws IOException, InterruptedException {
-        stopRedis();
-        try (Stream<Path> files = Files.walk(folder.resolve("appendonlydir"))) {
-            for (Path path : files.filter(Files::isRegularFile).toList()) {
-                Files.delete(path);
-            }
-        }
-        startRedis();
+        redis.loseData();
     }
 
     /** {@code STOP} makes it hang, {@code CONT} go on. */
     void signalRedis(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(redis.pid()))
-                .start()
-                .waitFor();
+        redis.signal(name);
     }
 
     void stopRedis() throws InterruptedException {
-        redis.destroyForcibly().waitFor();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        redis.stop();
     }
 
     @Override
