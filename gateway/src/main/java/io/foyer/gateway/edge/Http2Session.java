@@ -268,7 +268,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
             flush();
         } else {
             flushDue = true;
-            turn.add(this);
+            turn.addLast(this);
         }
     }
 

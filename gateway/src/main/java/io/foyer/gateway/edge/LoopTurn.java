@@ -23,6 +23,7 @@ final class LoopTurn implements IoHandler {
 
     private final IoHandler io;
     private final List<Sender> due = new ArrayList<>();
+    private final List<Sender> dueLast = new ArrayList<>();
     private boolean looked;
     private long nanos;
 
@@ -61,8 +62,13 @@ final class LoopTurn implements IoHandler {
     void add(Sender sender) {
         due.add(sender);
         if (due.size() == BATCH) {
-            flush();
+            flush(due);
         }
+    }
+
+    /** The same for one that gathers from many, and sends them together at the end of the turn. */
+    void addLast(Sender sender) {
+        dueLast.add(sender);
     }
 
     /** Tasks run between two turns: what they have to send must not wait for the next event. */
@@ -76,12 +82,17 @@ final class LoopTurn implements IoHandler {
         return handled;
     }
 
-    /** A flush may fail, close a channel and so bring another one. */
     private void flush() {
-        for (int i = 0; i < due.size(); i++) {
-            due.get(i).flush();
+        flush(due);
+        flush(dueLast);
+    }
+
+    /** A flush may fail, close a channel and so bring another one. */
+    private static void flush(List<Sender> senders) {
+        for (int i = 0; i < senders.size(); i++) {
+            senders.get(i).flush();
         }
-        due.clear();
+        senders.clear();
     }
 
     @Override
