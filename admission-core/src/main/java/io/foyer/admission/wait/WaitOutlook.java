@@ -15,9 +15,9 @@ import java.util.Optional;
  * </pre>
  *
  * <p>The parts of the spread are: calls come at random times (Poisson), what comes true was measured from few calls, the pace of a sale
- * changes by about 10 %, or by 5 % (in place of the 0.1) where it follows from how long those inside stay. At its start nobody knows how many of those let in will order: most sales soon call for more than one a
- * slot, but one whose buyers nearly all order stays as slow as it began. 1.28 is the quantile of four waits in five; the 3 s are for
- * the page to ask once more. The figures were found over simulated sales: docs/waits.md.
+ * changes by about 10 %, or by 5 % (in place of the 0.1) where it follows from how long those inside stay. At its start nobody
+ * knows how many of those let in will order: most sales soon call for more than one a slot, but one whose buyers nearly all order
+ * stays as slow as it began. 1.28 is the quantile of four waits in five; the 3 s are for the page to ask once more. The figures were found over simulated sales: docs/waits.md.
  */
 public final class WaitOutlook {
     public static final WaitOutlook UNKNOWN = new WaitOutlook(Release.NONE, new double[0], 1, 0);
@@ -31,7 +31,9 @@ public final class WaitOutlook {
     private static final double PART_MIN = 1e-6;
     private static final double LEAVING_MIN = 1e-7;
     private static final double ASK_SECONDS = 3;
-    private static final double WAIT_SECONDS_MAX = 7 * 86_400;
+    /** A range that ends later promises nothing, and frightens. */
+    private static final double HIGH_SECONDS_MAX = 7 * 86_400;
+
     private static final int ROUNDS = 3;
 
     private final Release release;
@@ -67,10 +69,13 @@ public final class WaitOutlook {
         double asNow = SLOWER * doubt;
         Release slow = release.settledAt(Math.pow(release.settledPerSecond(), 1 - asNow)
                 * Math.pow(Math.min(release.nowPerSecond(), release.settledPerSecond()), asNow));
-        return Optional.of(new WaitRange(
-                seconds(Math.floor(wait(quick, places, part * spread))),
-                seconds(Math.round(wait(release, places, part))),
-                seconds(Math.ceil(wait(slow, places, part / spread) + ASK_SECONDS))));
+        double high = Math.ceil(wait(slow, places, part / spread) + ASK_SECONDS);
+        return high > HIGH_SECONDS_MAX
+                ? Optional.empty()
+                : Optional.of(new WaitRange(
+                        seconds(Math.floor(wait(quick, places, part * spread))),
+                        seconds(Math.round(wait(release, places, part))),
+                        seconds(high)));
     }
 
     private double wait(Release atPace, double places, double part) {
@@ -79,6 +84,6 @@ public final class WaitOutlook {
     }
 
     private static long seconds(double seconds) {
-        return (long) Math.min(Math.max(0, seconds), WAIT_SECONDS_MAX);
+        return (long) Math.max(0, seconds);
     }
 }

@@ -31,6 +31,20 @@ final class WaitEstimatorTest {
         });
     }
 
+    /** Places are full, and nothing is learned: the slowest that may be true is that nobody goes in any more. */
+    @Test
+    void estimate_thatWouldHaveNoEnd_isUnknown() {
+        Places full = new Places(0, new Release.Freed(60, new double[] {0, 0, 1}, 0), 1);
+        estimator.observe(new Observation(0, 1, WAITING, WAITING, new Release(0, 0.16, 60, 1, full)));
+        assertThat(estimator.estimate(3)).isEmpty();
+        estimator.observe(
+                new Observation(2 * SECOND, 1, WAITING, WAITING, new Release(0, 0.16, 60, 1, Places.ENDLESS)));
+        assertThat(estimator.estimate(3)).as("nobody is called now").isEmpty();
+        estimator.observe(
+                new Observation(4 * SECOND, 1, WAITING, WAITING, new Release(0.1, 0.16, 60, 1, Places.ENDLESS)));
+        assertThat(estimator.estimate(3)).isNotEmpty();
+    }
+
     @Test
     void estimate_whenCallsAreSlowerThanPlanned_followsTheCalls() {
         for (int second = 0; second <= 300; second++) {
