@@ -4,7 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.Buffer;
 import io.netty.channel.unix.RawUnixChannelOption;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +43,9 @@ final class PortSteering {
         if (!(channel instanceof EpollServerSocketChannel)) {
             return false;
         }
-        ByteBuffer instruction = Buffer.allocateDirectWithNativeOrder(INSTRUCTION_BYTES);
-        ByteBuffer program = Buffer.allocateDirectWithNativeOrder(PROGRAM_BYTES);
+        // Left to the collector: not every JDK lets such buffers be freed by hand.
+        ByteBuffer instruction = direct(INSTRUCTION_BYTES);
+        ByteBuffer program = direct(PROGRAM_BYTES);
         try {
             instruction.putShort(0, RETURN_CONSTANT).putInt(4, index);
             program.putShort(0, (short) 1).putLong(8, Buffer.memoryAddress(instruction));
@@ -51,8 +54,12 @@ final class PortSteering {
             LOG.info("new connections are spread over all that share the port: {}", e.getMessage());
             return false;
         } finally {
-            Buffer.free(program);
-            Buffer.free(instruction);
+            // The program has only its address.
+            Reference.reachabilityFence(instruction);
         }
+    }
+
+    private static ByteBuffer direct(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 }
