@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -287,8 +288,9 @@ class FoyerIT {
         inside.send("POST", "/_foyer/leave", Buyer.JSON);
 
         gateway.startRedis();
-        CompletableFuture<Long> secondNumber = CompletableFuture.supplyAsync(() -> numberOf(second));
-        CompletableFuture<Long> firstNumber = CompletableFuture.supplyAsync(() -> numberOf(first));
+        Executor each = task -> new Thread(task).start();
+        CompletableFuture<Long> secondNumber = CompletableFuture.supplyAsync(() -> numberOf(second), each);
+        CompletableFuture<Long> firstNumber = CompletableFuture.supplyAsync(() -> numberOf(first), each);
         assertThat(firstNumber.get()).isGreaterThan(number);
         assertThat(secondNumber.get())
                 .as("numbered in the order of arrival, whoever asks first")
