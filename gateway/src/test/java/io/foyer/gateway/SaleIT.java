@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A planned sale from countdown to end, over sockets. Its times are moved by reloads, so that nothing waits for a clock. */
 class SaleIT {
@@ -71,10 +73,19 @@ class SaleIT {
     }
 
     private String phase() throws Exception {
-        String status = gateway.ops("GET", "/v1/status");
-        int room = status.indexOf("\"final\"");
-        int phase = status.indexOf("\"phase\":\"", room) + "\"phase\":\"".length();
-        return status.substring(phase, status.indexOf('"', phase));
+        return room().path("phase").asString();
+    }
+
+    private JsonNode room() throws Exception {
+        String answer = gateway.ops("GET", "/v1/status");
+        JsonNode status = JsonMapper.shared().readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+        return status.path("shops")
+                .path(0)
+                .path("rooms")
+                .valueStream()
+                .filter(room -> room.path("name").asString().equals("final"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static JsonNode status(Buyer buyer) throws Exception {
@@ -87,8 +98,12 @@ class SaleIT {
         return buyer;
     }
 
-    /** One who has to wait: how many shop is known with a second's delay, so the first to come may still go in. */
+    /**
+     * One who has to wait, and is not called: not before the gateway has heard that somebody shops, which it does once a second.
+     * The slice before may still let the first to come in.
+     */
     private Buyer whoWaits() {
+        await().until(() -> room().path("active").asInt() == 1);
         AtomicReference<Buyer> found = new AtomicReference<>();
         await().until(() -> {
             Buyer buyer = gateway.buyer();
@@ -157,6 +172,47 @@ class SaleIT {
 
         openSale();
         await().until(() -> second.browse("/final").status() == 200);
+    }
+
+    @Test
+    void afterTheEnd_whoWasCalledBeforeGoesInOnce() throws Exception {
+        openLobby();
+        Buyer called = inLobby();
+        openSale();
+        await().until(() -> status(called).path("state").asString().equals("called"));
+
+        endSale();
+        Map<String, String> ticket = Map.copyOf(called.cookies());
+        assertThat(called.browse("/final").status()).isEqualTo(200);
+        called.send("POST", "/_foyer/leave?room=final", Buyer.JSON);
+        called.cookies().putAll(ticket);
+        Reply again = called.browse("/final");
+        assertThat(again.body()).contains("data-view=\"closed\"");
+        assertThat(again.header("Set-Cookie")).as("a place").isEmpty();
+    }
+
+    @Test
+    void afterTheEnd_whoWasAwayWhenCalledGoesInNoMore() throws Exception {
+        openLobby();
+        Buyer first = inLobby();
+        Buyer away = inLobby();
+        openSale();
+        await().until(() -> first.browse("/final").status() == 200);
+        forgetPresence();
+        first.send("POST", "/_foyer/leave?room=final", Buyer.JSON);
+        await("passed over").until(() -> room().path("servingPosition").asLong() == 2);
+
+        endSale();
+        assertThat(away.browse("/final").body()).contains("data-view=\"closed\"");
+    }
+
+    /** As if nobody had been heard from for long. */
+    private void forgetPresence() throws Exception {
+        for (String key : gateway.redis("KEYS *:present*").split("\r\n")) {
+            if (key.contains(":present")) {
+                gateway.redis("DEL " + key);
+            }
+        }
     }
 
     @Test

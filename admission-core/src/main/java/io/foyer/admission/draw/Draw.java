@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>A Feistel network of ten rounds over HMAC-SHA256 permutes the numbers of {@code 2w} bits (Luby and Rackoff 1988), and what
  * falls outside the lobby is permuted again until it falls inside (cycle walking: Black and Rogaway, "Ciphers with Arbitrary
- * Finite Domains", 2002). {@code w} is the least that holds the lobby, and at least 8. With {@code x = number - 1} as halves
+ * Finite Domains", 2002). {@code w} is the least that holds the lobby, and at least 4. With {@code x = number - 1} as halves
  * {@code (left, right)} of {@code w} bits, each round does
  *
  * <pre>

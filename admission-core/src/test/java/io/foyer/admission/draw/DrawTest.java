@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DrawTest {
@@ -55,17 +57,39 @@ final class DrawTest {
         }
     }
 
-    /** Chi-square of 10 cells over 2,000 draws: above 27.9 by chance once in a thousand times; the seed is fixed. */
+    /**
+     * Chi-square of 10 cells over 2,000 draws: above 27.9 by chance once in a thousand times; the seed is fixed. A lobby of 257 is
+     * where most numbers are permuted again.
+     */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 500, 999, 1_000})
-    void place_ofEachArrival_isUniform(int number) {
+    @CsvSource({"1, 1000", "2, 1000", "500, 1000", "999, 1000", "1000, 1000", "1, 257", "257, 257", "40000, 65537"})
+    void place_ofEachArrival_isUniform(int number, int size) {
         Random random = new Random(SEED + number);
         int draws = 2_000;
-        int[] cells = new int[10];
+        int cellCount = 10;
+        int[] cells = new int[cellCount];
+        double[] expected = new double[cellCount];
         for (int i = 0; i < draws; i++) {
-            cells[(int) ((new Draw(key(random), "arena/final", 1_000).place(number) - 1) / 100)]++;
+            cells[cell(new Draw(key(random), "arena/final", size).place(number), size, cellCount)]++;
         }
-        assertThat(chiSquare(cells, draws / 10.0)).isLessThan(27.9);
+        for (int place = 1; place <= size; place++) {
+            expected[cell(place, size, cellCount)] += (double) draws / size;
+        }
+        assertThat(chiSquare(cells, expected)).isLessThan(27.9);
+    }
+
+    /** Chi-square of 4 by 4 cells: above 37.7 by chance once in a thousand times. A draw that only shifts the line fails here. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "499, 500", "1, 1000", "256, 512"})
+    void place_ofTwoArrivals_isIndependent(int one, int other) {
+        Random random = new Random(SEED);
+        int draws = 2_000;
+        int[] cells = new int[16];
+        for (int i = 0; i < draws; i++) {
+            Draw draw = new Draw(key(random), "arena/final", 1_000);
+            cells[4 * cell(draw.place(one), 1_000, 4) + cell(draw.place(other), 1_000, 4)]++;
+        }
+        assertThat(chiSquare(cells, alike(16, draws))).isLessThan(37.7);
     }
 
     @Test
@@ -79,11 +103,12 @@ final class DrawTest {
             boolean ascending = draw.number(2) < draw.number(3);
             orders[(int) (first - 1) * 2 + (ascending ? 0 : 1)]++;
         }
-        assertThat(chiSquare(orders, draws / 6.0))
+        assertThat(chiSquare(orders, alike(6, draws)))
                 .as("5 degrees of freedom, once in a thousand")
                 .isLessThan(20.5);
     }
 
+    /** A correlation is beyond 3.3 standard deviations by chance once in a thousand times. */
     @Test
     void place_ofManyArrivals_doesNotFollowTheirOrder() {
         int size = 20_000;
@@ -135,10 +160,20 @@ final class DrawTest {
         assertThatThrownBy(() -> draw.number(0)).hasMessage("0 (expected: 1 to 10)");
     }
 
-    private static double chiSquare(int[] cells, double expected) {
+    private static int cell(long place, int size, int cells) {
+        return (int) ((place - 1) * cells / size);
+    }
+
+    private static double[] alike(int cells, int draws) {
+        double[] expected = new double[cells];
+        Arrays.fill(expected, (double) draws / cells);
+        return expected;
+    }
+
+    private static double chiSquare(int[] cells, double[] expected) {
         double sum = 0;
-        for (int cell : cells) {
-            sum += (cell - expected) * (cell - expected) / expected;
+        for (int i = 0; i < cells.length; i++) {
+            sum += (cells[i] - expected[i]) * (cells[i] - expected[i]) / expected[i];
         }
         return sum;
     }

@@ -5,6 +5,7 @@ import io.foyer.admission.draw.DrawKey;
 import io.foyer.gateway.draw.PublishedDraw;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +59,9 @@ final class DrawCommands implements Runnable {
             @Option(names = "--place", paramLabel = "N", description = "The place that this number was given.")
                     Optional<Long> place)
             throws IOException, InterruptedException {
+        if (place.isPresent() && number.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--place needs the --number that was given it");
+        }
         PublishedDraw published = PublishedDraw.parse(read(source));
         PrintWriter out = spec.commandLine().getOut();
         out.println("sale        " + published.sale());
@@ -105,10 +109,18 @@ final class DrawCommands implements Runnable {
         }
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(source)).timeout(TIMEOUT).build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = send(request);
         if (response.statusCode() != 200) {
             throw new IOException(source + " answers " + response.statusCode());
         }
         return response.body();
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            throw new IOException("nothing answers at " + request.uri(), e);
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.foyer.gateway.cli;
 
 import io.foyer.gateway.config.ConfigReader;
 import java.net.http.HttpClient;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,10 +46,21 @@ public final class FoyerCommand implements Runnable {
                 .addSubcommand(new OpsCommands.Resume(ops))
                 .addSubcommand(new OpsCommands.CallNow(ops))
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
-                    String message = exception.getMessage();
-                    command.getErr().println("foyer: " + (message != null ? message : exception.toString()));
+                    command.getErr().println("foyer: " + message(exception));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /** Those of files say no more than the file's name. */
+    private static String message(Exception exception) {
+        String message = exception.getMessage();
+        if (exception instanceof NoSuchFileException) {
+            return message + ": no such file or folder";
+        }
+        if (exception instanceof AccessDeniedException) {
+            return message + ": no right to it";
+        }
+        return message != null ? message : exception.toString();
     }
 
     @Override

@@ -5,10 +5,11 @@ import io.foyer.admission.draw.DrawKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 public record PublishedDraw(String sale, String commitment, Optional<Revealed> revealed) {
     private static final int FIRST = 10;
     private static final int TEXT_MAX = 1 << 16;
+
+    /** A name that is there twice would mean one thing to this reader and another to the next. */
+    private static final ObjectReader STRICT =
+            JsonMapper.shared().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     /**
      * @param key in hex
@@ -67,7 +72,7 @@ public record PublishedDraw(String sale, String commitment, Optional<Revealed> r
         }
         JsonNode json;
         try {
-            json = JsonMapper.shared().readTree(text);
+            json = STRICT.readTree(text);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
@@ -82,13 +87,19 @@ public record PublishedDraw(String sale, String commitment, Optional<Revealed> r
         if (!json.hasNonNull("key")) {
             return Optional.empty();
         }
-        OptionalLong size = json.path("size").asLongOpt();
+        if (!json.hasNonNull("size")) {
+            throw new IllegalArgumentException("a key without the lobby's size");
+        }
         List<Long> first = new ArrayList<>();
-        json.path("first").forEach(number -> first.add(number.asLong(0)));
-        return Optional.of(new Revealed(
-                text(json, "key"),
-                size.orElseThrow(() -> new IllegalArgumentException("a key without the lobby's size")),
-                first));
+        json.path("first").forEach(number -> first.add(whole(number, "first")));
+        return Optional.of(new Revealed(text(json, "key"), whole(json.path("size"), "size"), first));
+    }
+
+    private static long whole(JsonNode value, String name) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new IllegalArgumentException("\"" + name + "\": " + value + " (expected: a whole number)");
+        }
+        return value.longValue();
     }
 
     private static String text(JsonNode json, String name) {

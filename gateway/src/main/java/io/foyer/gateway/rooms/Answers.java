@@ -176,7 +176,8 @@ final class Answers {
         if (standing.is(Standing.Kind.ADMITTED)) {
             return RoomState.ADMITTED;
         }
-        if (!sale.phase().isJoinable() && !standing.isCalled()) {
+        boolean mayGoIn = standing.isCalled() && !standing.is(Standing.Kind.PASSED_OVER);
+        if (!sale.phase().isJoinable() && !mayGoIn) {
             return RoomState.CLOSED;
         }
         if (standing.is(Standing.Kind.STRANGER)) {

@@ -113,8 +113,17 @@ final class Visit implements Guest {
                 admitted -> () -> enter(ticket, admitted.admittedAtMillis() / 1_000, Decision.ADMITTED),
                 () -> () -> waits(ticket),
                 () -> () -> waits(ticket, Standing.of(ticket, room.view()).passedOver()),
-                () -> this::newcomer);
+                () -> this::anew);
         next.run();
+    }
+
+    /** The place is used up: another one is at the end of the line. */
+    private void anew() {
+        if (room.phase().isJoinable()) {
+            newcomer();
+        } else {
+            closed();
+        }
     }
 
     private void join() {

@@ -33,9 +33,13 @@ final class DrawCommandsTest {
     private int verify(String text, String... more) throws IOException {
         Path file = directory.resolve("draw.json");
         Files.writeString(file, text);
+        return execute(file.toString(), more);
+    }
+
+    private int execute(String source, String... more) {
         CommandLine command = FoyerCommand.commandLine((config, reader, start) -> 0, ConfigFixture.reader());
         command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        List<String> args = new ArrayList<>(List.of("draw", "verify", file.toString()));
+        List<String> args = new ArrayList<>(List.of("draw", "verify", source));
         args.addAll(List.of(more));
         return command.execute(args.toArray(String[]::new));
     }
@@ -62,7 +66,11 @@ final class DrawCommandsTest {
         "'\"size\" : 500', '\"size\" : 501', first places do not follow",
         "summer-final, winter-final, first places do not follow",
         "foyer-draw-1, foyer-draw-2, format foyer-draw-2",
-        "'\"size\" : 500,', '', without the lobby's size"
+        "'\"size\" : 500,', '', without the lobby's size",
+        "'\"size\" : 500', '\"size\" : 500.7', expected: a whole number",
+        "'\"size\" : 500', '\"size\" : \"500\"', expected: a whole number",
+        "'\"size\" : 500', '\"size\" : 499, \"size\" : 500', not JSON: Duplicate",
+        "'(\"first\" : \\[ [0-9]+)', $1.5, expected: a whole number"
     })
     void verify_aTamperedDraw_exits1(String from, String to, String says) throws IOException {
         String tampered = PUBLISHED.json().replaceFirst(from, to);
@@ -85,6 +93,21 @@ final class DrawCommandsTest {
                 .isEqualTo(1);
         assertThat(verify(PUBLISHED.json(), "--number", "501")).isEqualTo(1);
         assertThat(err).asString().contains("was given", "was not in the lobby of 500");
+    }
+
+    @Test
+    void verify_usedWrongly_saysHow() throws IOException {
+        assertThat(verify(PUBLISHED.json(), "--place", "3")).isEqualTo(2);
+        assertThat(err).asString().contains("--place needs the --number");
+    }
+
+    @Test
+    void verify_whatIsNotThere_saysSo() {
+        assertThat(execute("no-such.json")).isEqualTo(1);
+        assertThat(execute("http://127.0.0.1:1/draw")).isEqualTo(1);
+        assertThat(err)
+                .asString()
+                .contains("no-such.json: no such file or folder", "nothing answers at http://127.0.0.1:1/draw");
     }
 
     @Test
