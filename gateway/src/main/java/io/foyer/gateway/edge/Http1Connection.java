@@ -106,6 +106,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (phase == Phase.HEAD && !headStarted && channel.isWritable()) {
+            awaitHead();
+        }
         if (phase != Phase.EXCHANGE) {
             return;
         }
@@ -185,6 +188,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         phase = Phase.HEAD;
         headStarted = false;
         bodyWanted = false;
+        awaitHead();
+    }
+
+    private void awaitHead() {
         watched = Watched.NOTHING;
         if (connections.isDraining()) {
             deadline.in(edge.drainQuietNanos());
@@ -208,7 +215,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             return;
         }
         bodyWanted = false;
-        deadline.in(LINGER_NANOS);
+        deadline.in(hasPending(channel) ? Math.max(LINGER_NANOS, limits.bodyTimeout().toNanos()) : LINGER_NANOS);
         startReading();
         Outbox.endOutput(channel);
     }
@@ -303,6 +310,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             }
             return false;
         }
+        if (!headStarted && !channel.isWritable()) {
+            awaitReader();
+            return false;
+        }
         Http1Exchange next = exchange();
         boolean first = !headStarted;
         headStarted = true;
@@ -320,6 +331,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             deadline.in(limits.headerTimeout().toNanos());
         }
         return false;
+    }
+
+    /** Whoever does not take the answers it has gets no others: they would have to be kept here. */
+    private void awaitReader() {
+        stopReading();
+        limitWriting();
     }
 
     private void beginExchange() {
