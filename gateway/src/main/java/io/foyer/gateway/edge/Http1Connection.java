@@ -215,7 +215,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             return;
         }
         bodyWanted = false;
-        deadline.in(hasPending(channel) ? Math.max(LINGER_NANOS, limits.bodyTimeout().toNanos()) : LINGER_NANOS);
+        deadline.in(LINGER_NANOS + (hasPending(channel) ? limits.bodyTimeout().toNanos() : 0));
         startReading();
         Outbox.endOutput(channel);
     }

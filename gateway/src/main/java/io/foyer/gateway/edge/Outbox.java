@@ -108,6 +108,11 @@ public final class Outbox implements LoopTurn.Sender {
         return written + (joined == null ? 0 : joined.readableBytes());
     }
 
+    /** Bytes that were handed to the socket. */
+    public long flushed() {
+        return flushed;
+    }
+
     /** Drops what was not pushed, once the channel is gone. */
     public void release() {
         if (joined != null) {

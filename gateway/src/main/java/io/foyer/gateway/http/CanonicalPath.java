@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Forwarded</b>, what the shop is asked for: escapes of unreserved characters decoded once, other escapes in upper
  * case, characters that RFC 3986 does not allow escaped, empty segments collapsed, dot segments resolved.
  *
- * <p><b>Matched</b>, what routes compare: the forwarded form without path parameters (";" to the end of a segment) and with
- * escaped delimiters ({@code !$&'()*+,=:@}) decoded. So {@code /orders;x=1} and {@code /order%73} match {@code /orders},
- * whether or not the shop strips parameters or decodes before it routes.
+ * <p><b>Matched</b>, what routes compare: the forwarded form without path parameters (";", escaped or not, to the end of a
+ * segment) and with escaped delimiters ({@code !$&'()*+,=:@}) decoded. So {@code /orders;x=1}, {@code /orders%3Bx} and
+ * {@code /order%73} match {@code /orders}, whether or not the shop decodes or strips parameters, and in which order.
  *
  * <p>A path that a shop could read as another one is refused: escaped slashes and control bytes, backslashes, double
  * escapes, overlong UTF-8, dots that are a dot segment only after decoding or stripping, segments of parameters only.
@@ -100,9 +100,7 @@ public final class CanonicalPath {
         boolean parameters = copy(raw, start, end);
         int dots = dots(matchedStart + 1);
         int length = matchedLength - matchedStart - 1;
-        if (dots > 0 && length > dots && isEscapedSemicolon(matchedStart + 1 + dots)) {
-            refusal = Refusal.PATH_DOTS;
-        } else if (length == 0 && parameters && !last) {
+        if (length == 0 && parameters && !last) {
             refusal = Refusal.PATH_PARAMETERS;
         } else if (dots > 0 && dots == length) {
             refuse(end - start != dots ? Refusal.PATH_DOTS : null);
@@ -143,10 +141,6 @@ public final class CanonicalPath {
         return p - start <= 2 ? p - start : 0;
     }
 
-    private boolean isEscapedSemicolon(int at) {
-        return at + 2 < matchedLength && matched[at] == '%' && matched[at + 1] == '3' && matched[at + 2] == 'B';
-    }
-
     /** Copies a segment into both forms; returns whether it has parameters. */
     private boolean copy(byte[] raw, int start, int end) {
         boolean parameters = false;
@@ -158,7 +152,9 @@ public final class CanonicalPath {
                     refuse(Refusal.PATH_ESCAPE);
                     return parameters;
                 }
-                escaped(Grammar.hex(raw[p + 1]) << 4 | Grammar.hex(raw[p + 2]), raw, p + 3, end);
+                int decoded = Grammar.hex(raw[p + 1]) << 4 | Grammar.hex(raw[p + 2]);
+                parameters |= decoded == ';';
+                escaped(decoded, raw, p + 3, end);
                 p += 2;
             } else if (c == ';') {
                 parameters = true;

@@ -30,6 +30,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ShopRelay relay;
     private boolean reused;
     private boolean broken;
+    private long flushedBefore;
 
     UpstreamConnection(Channel channel, ServerPool pool, String shop) {
         this.channel = channel;
@@ -72,6 +73,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** @param switchTo the protocol that the request asks to change to; null for none */
     void attach(ShopRelay to, String method, @Nullable String switchTo) {
         relay = to;
+        flushedBefore = outbox.flushed();
         reader.begin(method, switchTo);
         resumeReading();
     }
@@ -149,6 +151,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             // Nobody asked: whatever it is, the next response could not be told from it.
             in.release();
             Outbox.close(channel);
+        } else if (outbox.flushed() == flushedBefore) {
+            // Said before it could know of the request: no answer to it.
+            in.release();
+            now.broke(UpstreamFault.BROKEN);
         } else {
             reader.read(in, now, ctx.alloc());
         }

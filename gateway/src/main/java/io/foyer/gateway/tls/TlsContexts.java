@@ -35,6 +35,11 @@ final class TlsContexts {
     /** How long a session can be resumed. */
     private static final Duration SESSION = Duration.ofHours(1);
 
+    static {
+        // A client that begins its handshake again and again costs far more than it pays; BoringSSL allows none.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private final List<SslContext> all;
     private final Map<String, SslContext> byName = new HashMap<>();
 

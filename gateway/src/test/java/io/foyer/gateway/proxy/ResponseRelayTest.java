@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.gateway.edge.RequestRecord.Ending;
 import io.foyer.gateway.edge.UpstreamFault;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +57,37 @@ final class ResponseRelayTest {
         assertThat(server.head()).startsWith("GET / ");
         server.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         assertThat(buyer.head() + buyer.bytes(2)).endsWith("\r\n\r\nok");
+    }
+
+    /** As servers do that close a connection they had kept: the next buyer must not get it. */
+    @Test
+    void response_fromBeforeTheRequestWasSent_isNotItsAnswer() throws Exception {
+        RawClient server = asked(GET);
+        server.send("HTTP/1.1 204 No Content\r\n\r\n");
+        assertThat(buyer.head()).startsWith("HTTP/1.1 204");
+
+        EventLoop loop = Testbed.LOOPS.group().next();
+        CountDownLatch stands = new CountDownLatch(1);
+        CountDownLatch bothHaveCome = new CountDownLatch(1);
+        for (int i = 0; i < 3; i++) {
+            // The kernel tells of events in their order, but of those that it told of just now first.
+            loop.submit(() -> {}).get();
+        }
+        Future<Boolean> held = loop.submit(() -> {
+            stands.countDown();
+            return bothHaveCome.await(10, TimeUnit.SECONDS);
+        });
+        assertThat(stands.await(10, TimeUnit.SECONDS)).isTrue();
+        buyer.send(GET);
+        server.send("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        bothHaveCome.countDown();
+        assertThat(held.get()).isTrue();
+
+        RawClient fresh = shop.accepted();
+        assertThat(fresh.head()).startsWith("GET / ");
+        fresh.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        assertThat(buyer.head()).startsWith("HTTP/1.1 200");
+        assertThat(bed.retries).hasValue(1);
     }
 
     @ParameterizedTest

@@ -1,15 +1,20 @@
 package io.foyer.gateway.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.concurrent.Future;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,27 +35,11 @@ class TlsProvidersTest {
         TlsContexts contexts = TlsContexts.of(TestCertificates.terms(List.of("h2", "http/1.1"), ARENA, CLUB), provider);
         contexts.useTickets(new TicketKeys().all());
         SslHandler server = contexts.forHost("www.club.example").newHandler(ByteBufAllocator.DEFAULT);
-        SslHandler client = SslContextBuilder.forClient()
-                .sslProvider(SslProvider.JDK)
-                .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                .applicationProtocolConfig(new ApplicationProtocolConfig(
-                        ApplicationProtocolConfig.Protocol.ALPN,
-                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        "h2"))
-                .build()
-                .newHandler(ByteBufAllocator.DEFAULT);
+        SslHandler client = client("h2", "TLSv1.3");
 
         EmbeddedChannel here = new EmbeddedChannel(server);
         EmbeddedChannel there = new EmbeddedChannel(client);
-        for (int i = 0;
-                i < 20
-                        && !(server.handshakeFuture().isDone()
-                                && client.handshakeFuture().isDone());
-                i++) {
-            pass(there, here);
-            pass(here, there);
-        }
+        shakeHands(here, there, server.handshakeFuture(), client.handshakeFuture());
 
         assertThat(server.handshakeFuture().isSuccess()).isTrue();
         assertThat(server.applicationProtocol()).isEqualTo("h2");
@@ -60,6 +49,47 @@ class TlsProvidersTest {
         here.finishAndReleaseAll();
         there.finishAndReleaseAll();
         contexts.release();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL_REFCNT"})
+    void handshake_begunAgainByTheClient_isRefused(SslProvider provider) throws Exception {
+        TlsContexts contexts = TlsContexts.of(TestCertificates.terms(List.of("http/1.1"), ARENA), provider);
+        SslHandler server = contexts.forHost("arena.example").newHandler(ByteBufAllocator.DEFAULT);
+        SslHandler client = client("http/1.1", "TLSv1.2");
+        EmbeddedChannel here = new EmbeddedChannel(server);
+        EmbeddedChannel there = new EmbeddedChannel(client);
+        shakeHands(here, there, server.handshakeFuture(), client.handshakeFuture());
+        assertThat(server.handshakeFuture().isSuccess()).isTrue();
+
+        Future<Channel> again = client.renegotiate();
+        assertThatThrownBy(() -> shakeHands(here, there, again)).hasRootCauseInstanceOf(SSLException.class);
+
+        assertThat(again.isSuccess()).isFalse();
+        here.finishAndReleaseAll();
+        there.finishAndReleaseAll();
+        contexts.release();
+    }
+
+    private static SslHandler client(String protocol, String version) throws SSLException {
+        return SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .protocols(version)
+                .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        protocol))
+                .build()
+                .newHandler(ByteBufAllocator.DEFAULT);
+    }
+
+    private static void shakeHands(EmbeddedChannel here, EmbeddedChannel there, Future<?>... waitedFor) {
+        for (int i = 0; i < 20 && !Stream.of(waitedFor).allMatch(Future::isDone); i++) {
+            pass(there, here);
+            pass(here, there);
+        }
     }
 
     private static void pass(EmbeddedChannel from, EmbeddedChannel to) {
