@@ -3,7 +3,6 @@ package io.foyer.gateway.ops;
 import io.foyer.admission.line.CallNow;
 import io.foyer.admission.line.CallNowReply;
 import io.foyer.admission.line.RoomId;
-import io.foyer.gateway.exchange.Answer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -58,7 +57,7 @@ record CallRequest(int count, String id, String by) {
         return given;
     }
 
-    Answer answer(RoomId room, CallNowReply reply) {
+    Outcome outcome(RoomId room, CallNowReply reply) {
         LOG.info(
                 "room {}: {} calls by hand, asked for by {}, request {}: {}, {} called",
                 room,
@@ -68,7 +67,7 @@ record CallRequest(int count, String id, String by) {
                 Texts.lower(reply.outcome()),
                 reply.called());
         return switch (reply.outcome()) {
-            case CALLED, CALLED_BEFORE -> OpsAnswers.json(200, report(room, reply));
+            case CALLED, CALLED_BEFORE -> Outcome.done("Called", said(room, reply), report(room, reply));
             case NOT_OPEN ->
                 refused("the room is not open: it has no state yet, or settles after a loss of the store's data");
             case EARLY -> refused("the sale has not started, or its lobby is being drawn");
@@ -89,7 +88,14 @@ record CallRequest(int count, String id, String by) {
                 .put("servingPosition", reply.room().serving());
     }
 
-    private static Answer refused(String why) {
-        return OpsAnswers.problem(409, "Nobody was called", why);
+    private String said(RoomId room, CallNowReply reply) {
+        String called = reply.called() + " of " + count + " called from the line of " + room;
+        return reply.outcome() == CallNowReply.Outcome.CALLED_BEFORE
+                ? called + " when this was first sent, and nobody more now"
+                : called;
+    }
+
+    private static Outcome refused(String why) {
+        return Outcome.refused(409, "Nobody was called", why);
     }
 }

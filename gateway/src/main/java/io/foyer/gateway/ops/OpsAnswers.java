@@ -31,12 +31,13 @@ final class OpsAnswers {
         return new Answer(status, COMMON.with("Content-Type", contentType).bytes(), body);
     }
 
-    static Answer html(String html, String contentSecurityPolicy) {
+    static Answer html(int status, String html, String contentSecurityPolicy) {
         HeaderLines lines = COMMON.with("Content-Type", "text/html; charset=utf-8")
                 .with("Content-Security-Policy", contentSecurityPolicy)
                 .with("X-Frame-Options", "DENY")
-                .with("Referrer-Policy", "no-referrer");
-        return new Answer(200, lines.bytes(), html.getBytes(UTF_8));
+                // Without a referrer a browser would send "Origin: null" with a form.
+                .with("Referrer-Policy", "same-origin");
+        return new Answer(status, withChallenge(status, lines).bytes(), html.getBytes(UTF_8));
     }
 
     /** RFC 9457. */
@@ -55,9 +56,12 @@ final class OpsAnswers {
         return problem(405, "Method not allowed", "allowed: " + allow, COMMON.with("Allow", allow));
     }
 
-    static Answer unauthorized() {
-        HeaderLines lines = COMMON.with("WWW-Authenticate", "Bearer realm=\"foyer\", Basic realm=\"foyer\"");
-        return problem(401, "Unauthorized", "the ops token is missing or wrong", lines);
+    /** A line each: Chromium reads one scheme a line, and would never ask for the password. */
+    private static HeaderLines withChallenge(int status, HeaderLines lines) {
+        return status == 401
+                ? lines.with("WWW-Authenticate", "Basic realm=\"foyer\"")
+                        .with("WWW-Authenticate", "Bearer realm=\"foyer\"")
+                : lines;
     }
 
     private static Answer problem(int status, String title, String detail, HeaderLines lines) {
@@ -65,7 +69,9 @@ final class OpsAnswers {
     }
 
     private static Answer problem(int status, ObjectNode body, HeaderLines lines) {
-        byte[] headers = lines.with("Content-Type", "application/problem+json").bytes();
+        byte[] headers = withChallenge(status, lines)
+                .with("Content-Type", "application/problem+json")
+                .bytes();
         return new Answer(status, headers, JSON.writeValueAsBytes(body));
     }
 

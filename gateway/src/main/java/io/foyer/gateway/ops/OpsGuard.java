@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.foyer.gateway.config.OpsConfig;
 import io.foyer.gateway.config.Secret;
-import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.http.RequestHead;
 import io.netty.util.NetUtil;
 import java.security.MessageDigest;
@@ -28,17 +27,27 @@ final class OpsGuard {
         this.token = config.token().map(Secret::reveal).map(text -> text.getBytes(UTF_8));
     }
 
+    /** What is asked for, and so how strict to be. */
+    enum Part {
+        PROBE,
+        API,
+        /** For browsers only, which say where a change comes from. */
+        CONSOLE
+    }
+
     /** @return what to answer instead, or null when the request may go on */
     @Nullable
-    Answer refuse(RequestHead request, boolean isProbe) {
+    Outcome refuse(RequestHead request, Part part) {
         if (onLoopback && !isLoopback(request.host())) {
-            return OpsAnswers.problem(421, "Misdirected request", "this listener answers to localhost only");
+            return Outcome.refused(421, "Misdirected request", "this listener answers to localhost only");
         }
-        if (!isProbe && !hasToken(request)) {
-            return OpsAnswers.unauthorized();
+        if (part != Part.PROBE && !hasToken(request)) {
+            return Outcome.refused(401, "Unauthorized", "the ops token is missing or wrong");
         }
-        if (!isReading(request) && isFromAnotherSite(request)) {
-            return OpsAnswers.problem(403, "Forbidden", "changes are not taken from other sites' pages");
+        boolean isForm = part == Part.CONSOLE && request.method().equals("POST");
+        boolean isForeign = isForm ? !isFromOwnPage(request) : isFromAnotherSite(request);
+        if (!isReading(request) && isForeign) {
+            return Outcome.refused(403, "Forbidden", "changes are not taken from other sites' pages");
         }
         return null;
     }
@@ -75,6 +84,11 @@ final class OpsGuard {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    private static boolean isFromOwnPage(RequestHead request) {
+        boolean isSaid = request.header("sec-fetch-site") != null || request.header("origin") != null;
+        return isSaid && !isFromAnotherSite(request);
     }
 
     private static boolean isFromAnotherSite(RequestHead request) {

@@ -1,6 +1,5 @@
 package io.foyer.gateway.ops;
 
-import io.foyer.admission.line.RoomId;
 import io.foyer.gateway.config.OpsConfig;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.Decision;
@@ -11,13 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OpsHandler implements RequestHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpsHandler.class);
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
-    private static final Pattern ROOM_CHANGE = Pattern.compile("/v1/rooms/([^/]+)/([^/]+)/(pause|resume|call)");
     private static final long CHANGE_SECONDS_MAX = 10;
     private static final byte[] OPEN_API = OpsFiles.text("openapi.yaml").getBytes(StandardCharsets.UTF_8);
 
     private final OpsGuard guard;
     private final Readiness readiness;
     private final OpsControl control;
+    private final RoomChanges changes;
+    private final RoomConsole console;
     private final Scrapes scrapes;
     private final Clock clock;
 
@@ -45,6 +42,8 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
         this.guard = new OpsGuard(config);
         this.readiness = readiness;
         this.control = control;
+        this.changes = new RoomChanges(control);
+        this.console = new RoomConsole(changes);
         this.scrapes = new Scrapes(meters);
         this.clock = Clock.systemUTC();
         meters.show(control::figures);
@@ -56,21 +55,36 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
         exchange.decided(Decision.OWN);
         RequestHead request = exchange.request();
         String path = request.path();
-        Answer refusal = guard.refuse(request, PROBES.contains(path));
+        OpsGuard.Part part = partOf(path);
+        Outcome refusal = guard.refuse(request, part);
         if (refusal != null) {
-            exchange.answer(refusal);
-            return;
+            exchange.answer(part == OpsGuard.Part.CONSOLE ? RoomConsole.result(refusal) : refusal.json());
+        } else if (path.startsWith(RoomConsole.PATHS)) {
+            console.handle(exchange);
+        } else {
+            handle(exchange, RoomChange.ofApi(path));
         }
-        Matcher roomChange = ROOM_CHANGE.matcher(path);
-        boolean isChange = path.equals("/v1/config/reload") || roomChange.matches();
+    }
+
+    private static OpsGuard.Part partOf(String path) {
+        if (PROBES.contains(path)) {
+            return OpsGuard.Part.PROBE;
+        }
+        return path.equals("/") || path.startsWith(RoomConsole.PATHS) ? OpsGuard.Part.CONSOLE : OpsGuard.Part.API;
+    }
+
+    private void handle(Exchange exchange, @Nullable RoomChange change) {
+        RequestHead request = exchange.request();
+        boolean isChange = change != null || request.path().equals("/v1/config/reload");
         if (isChange && !request.method().equals("POST")) {
             exchange.answer(OpsAnswers.methodNotAllowed("POST"));
-        } else if (!isChange) {
-            read(exchange, path);
-        } else if (roomChange.matches()) {
-            later(exchange, change(exchange, roomChange));
-        } else {
+        } else if (change != null) {
+            changes.carryOut(change, exchange)
+                    .thenAcceptAsync(outcome -> exchange.answer(outcome.json()), exchange.eventLoop());
+        } else if (isChange) {
             later(exchange, reload());
+        } else {
+            read(exchange, request.path());
         }
     }
 
@@ -81,7 +95,7 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
                     scrapes.scrape(Objects.requireNonNullElse(exchange.request().header("accept"), "")));
             return;
         }
-        Answer answer = answer(path);
+        Answer answer = answer(exchange.request());
         boolean isKnown = answer != null || path.equals("/metrics");
         if (!isKnown) {
             exchange.answer(OpsAnswers.problem(404, "Not found", "there is nothing at " + path));
@@ -92,62 +106,16 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
         }
     }
 
-    private @Nullable Answer answer(String path) {
+    private @Nullable Answer answer(RequestHead request) {
         List<String> notReady = readiness.reasons();
-        return switch (path) {
+        return switch (request.path()) {
             case "/livez" -> OpsAnswers.text("alive");
             case "/readyz" -> OpsAnswers.json(notReady.isEmpty() ? 200 : 503, StatusReport.ready(notReady));
             case "/v1/openapi.yaml" -> OpsAnswers.of(200, "application/yaml", OPEN_API);
             case "/v1/status" -> OpsAnswers.json(200, StatusReport.of(control.figures(), notReady));
-            case "/" -> StatusPage.of(control.figures(), notReady, clock.instant());
+            case "/" -> StatusPage.of(control.figures(), notReady, clock.instant(), StatusPage.Kind.of(request));
             default -> null;
         };
-    }
-
-    private CompletionStage<Answer> change(Exchange exchange, Matcher asked) {
-        Optional<RoomId> room = find(asked.group(1), asked.group(2));
-        if (room.isEmpty()) {
-            return CompletableFuture.completedFuture(OpsAnswers.problem(
-                    404, "No such room", "there is no room " + asked.group(1) + "/" + asked.group(2)));
-        }
-        LOG.info(
-                "room {}: {} asked for by an operator at {}",
-                room.get(),
-                asked.group(3),
-                exchange.clientAddress().getHostAddress());
-        return asked.group(3).equals("call")
-                ? call(room.get(), exchange.request().query())
-                : pause(room.get(), asked.group(3).equals("pause"));
-    }
-
-    private CompletionStage<Answer> pause(RoomId room, boolean paused) {
-        return control.pause(room, paused)
-                .thenApply(done -> OpsAnswers.json(
-                        200,
-                        OpsAnswers.JSON
-                                .createObjectNode()
-                                .put("shop", room.shop())
-                                .put("room", room.room())
-                                .put("paused", paused)));
-    }
-
-    private CompletionStage<Answer> call(RoomId room, @Nullable String query) {
-        try {
-            CallRequest call = CallRequest.of(query);
-            return control.callNow(room, call.id(), call.count()).thenApply(reply -> call.answer(room, reply));
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(
-                    OpsAnswers.problem(400, "Bad request", Objects.requireNonNullElse(e.getMessage(), "")));
-        }
-    }
-
-    private Optional<RoomId> find(String shop, String room) {
-        return control.figures().shops().stream()
-                .filter(figures -> figures.name().equals(shop))
-                .flatMap(figures -> figures.rooms().stream())
-                .filter(figures -> figures.name().equals(room))
-                .findFirst()
-                .map(found -> new RoomId(shop, room));
     }
 
     private CompletionStage<Answer> reload() {
@@ -168,14 +136,8 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
     private static void later(Exchange exchange, CompletionStage<Answer> stage) {
         CompletableFuture<Answer> answer = stage.toCompletableFuture().copy();
         var unused = answer.orTimeout(CHANGE_SECONDS_MAX, TimeUnit.SECONDS)
-                .exceptionally(OpsHandler::failure)
+                .exceptionally(failure -> Outcome.failed(failure).json())
                 .thenAcceptAsync(exchange::answer, exchange.eventLoop());
-    }
-
-    private static Answer failure(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        LOG.warn("an operator's request was not done: {}; buyers notice nothing, try it again", cause.toString());
-        return OpsAnswers.problem(503, "Not done", "it failed or took too long: " + cause);
     }
 
     @Override

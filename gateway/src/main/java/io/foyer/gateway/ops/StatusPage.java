@@ -1,19 +1,13 @@
 package io.foyer.gateway.ops;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import io.foyer.admission.line.RoomSnapshot;
 import io.foyer.gateway.exchange.Answer;
+import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.ops.GatewayFigures.RoomFigures;
 import io.foyer.gateway.ops.GatewayFigures.ShopFigures;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,18 +15,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The status page: one HTML response that loads nothing and asks for itself again every two seconds. */
+/** The console's first page: how all stands. It asks for itself again every two seconds, unless its reader stopped that. */
 final class StatusPage {
-    private static final String STYLE = OpsFiles.text("status.css");
-    private static final Template PAGE = Mustache.compiler().compile(OpsFiles.text("status.mustache"));
-    private static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; "
-            + "frame-ancestors 'none'; style-src 'sha256-" + sha256(STYLE) + "'";
+    private static final ConsolePage PAGE = new ConsolePage("status.mustache");
 
     private StatusPage() {}
 
-    static Answer of(GatewayFigures figures, List<String> notReady, Instant now) {
+    /** Whether the page renews itself: who reads it with a keyboard or a screen reader needs it to stand still. */
+    enum Kind {
+        LIVE,
+        STILL;
+
+        static Kind of(RequestHead request) {
+            return "still".equals(request.query()) ? STILL : LIVE;
+        }
+    }
+
+    static Answer of(GatewayFigures figures, List<String> notReady, Instant now, Kind kind) {
         Map<String, Object> view = new HashMap<>();
-        view.put("style", STYLE);
+        view.put("live", kind == Kind.LIVE);
         view.put("node", figures.node());
         view.put("version", figures.version());
         view.put("up", duration(Duration.between(figures.startedAt(), now)));
@@ -48,7 +49,7 @@ final class StatusPage {
         view.put("problems", figures.config().problems());
         view.put("shops", figures.shops().stream().map(StatusPage::shop).toList());
         view.put("now", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        return OpsAnswers.html(PAGE.execute(view), POLICY);
+        return PAGE.answer(200, view);
     }
 
     private static Map<String, Object> shop(ShopFigures shop) {
@@ -74,15 +75,20 @@ final class StatusPage {
                     case DEGRADED -> "fair";
                     case DOWN -> "bad";
                 });
-        view.put("rooms", shop.rooms().stream().map(StatusPage::room).toList());
+        view.put(
+                "rooms",
+                shop.rooms().stream().map(room -> room(shop.name(), room)).toList());
         return view;
     }
 
-    private static Map<String, Object> room(RoomFigures room) {
+    static Map<String, Object> room(String shop, RoomFigures room) {
         Map<String, Object> view = new HashMap<>();
+        view.put("shop", shop);
         Optional<RoomSnapshot> snapshot = room.snapshot();
         boolean paused = snapshot.map(RoomSnapshot::paused).orElse(false);
         view.put("name", room.name());
+        view.put("path", RoomConsole.path(shop, room.name()));
+        view.put("paused", paused);
         String phase = Texts.lower(room.phase());
         view.put("state", snapshot.isEmpty() ? "no word yet" : paused ? phase + ", paused" : phase);
         view.put("stateClass", snapshot.isEmpty() || paused ? "fair" : "good");
@@ -109,14 +115,5 @@ final class StatusPage {
         }
         long minutes = seconds / 60;
         return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
