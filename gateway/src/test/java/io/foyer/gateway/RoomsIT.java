@@ -25,6 +25,7 @@ class RoomsIT {
                 rooms:
                       - { name: talk, paths: ["/talk"], weight: 2 }
                       - { name: final, paths: ["/final"], passes: own }
+                      - { name: sale, paths: ["/sale"], starts: 2020-01-01T10:00:00+01:00 }
                 """);
     }
 
@@ -49,5 +50,24 @@ class RoomsIT {
         assertThat(inMain.call("/talk").status())
                 .as("a program with the same pass")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void passOfASale_leadsToTheCheckout_pastALineThatStandsStill() throws Exception {
+        gateway.ops("POST", "/v1/rooms/arena/main/pause");
+        Buyer queued = gateway.buyer();
+        assertThat(queued.browse("/").status()).isEqualTo(503);
+        Buyer buyer = gateway.buyer();
+        assertThat(buyer.browse("/").status()).as("waits in main first").isEqualTo(503);
+        await().until(() -> buyer.browse("/sale").status() == 200);
+
+        assertThat(buyer.browse("/").status()).as("queued no more").isEqualTo(200);
+        assertThat(buyer.order().status()).isEqualTo(200);
+        assertThat(gateway.atShop("/orders"))
+                .singleElement()
+                .satisfies(order -> assertThat(order.getHeader("Foyer-Room")).isEqualTo("sale"));
+        assertThat(buyer.browse("/talk").status()).as("a room that takes any").isEqualTo(200);
+        assertThat(queued.browse("/sale").status()).as("one at a time shops").isEqualTo(503);
+        assertThat(queued.browse("/").status()).isEqualTo(503);
     }
 }

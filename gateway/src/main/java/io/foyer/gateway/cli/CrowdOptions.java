@@ -81,7 +81,7 @@ final class CrowdOptions {
             names = "--pause",
             paramLabel = "TIME+DURATION",
             split = ",",
-            description = "The operator pauses the room: 20m+5m.")
+            description = "The operator pauses all rooms: 20m+5m.")
     private List<String> pauses = new ArrayList<>();
 
     @Option(
@@ -105,15 +105,15 @@ final class CrowdOptions {
                 count,
                 arrivals(),
                 course(),
-                Units.duration(checkout),
+                duration("--checkout", checkout),
                 checkoutSpread,
-                patience.map(Units::duration),
+                patience.map(text -> duration("--patience", text)),
                 Attention.POLLS);
     }
 
     SaleSetting.Shop shop() {
-        return SaleSetting.Shop.steady(Units.duration(latency))
-                .with(between(Course.steady(1), downs, 0), between(Course.steady(0), pauses, 1));
+        return SaleSetting.Shop.steady(duration("--latency", latency))
+                .with(during("--down", downs, 0), during("--pause", pauses, 1));
     }
 
     List<String> about() {
@@ -131,12 +131,12 @@ final class CrowdOptions {
     }
 
     private Arrivals arrivals() {
-        String[] parts = split(arrivals, ":", "a shape and a duration such as rush:20m");
+        String[] parts = split("--arrivals", arrivals, ":", "a shape and a duration such as rush:20m");
         try {
             return new Arrivals(Arrivals.Shape.valueOf(parts[0].toUpperCase(Locale.ROOT)), Units.duration(parts[1]));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "arrivals '" + arrivals + "' (expected: even, rush or wave, and a duration: rush:20m)", e);
+                    "--arrivals: '" + arrivals + "' (expected: even, rush or wave, and a duration: rush:20m)", e);
         }
     }
 
@@ -144,8 +144,8 @@ final class CrowdOptions {
         String[] steps = conversion.split(",");
         Course course = Course.steady(share(steps[0]));
         for (int i = 1; i < steps.length; i++) {
-            String[] step = split(steps[i], "=", "a time and a share such as 30m=0.2");
-            course = course.then(Units.duration(step[0]), share(step[1]));
+            String[] step = split("--conversion", steps[i], "=", "a time and a share such as 30m=0.2");
+            course = course.then(duration("--conversion", step[0]), share(step[1]));
         }
         return course;
     }
@@ -157,26 +157,46 @@ final class CrowdOptions {
                 return share;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("conversion '" + text + "' (expected: a number from 0 to 1)", e);
+            throw new IllegalArgumentException("--conversion: '" + text + "' (expected: a number from 0 to 1)", e);
         }
-        throw new IllegalArgumentException("conversion " + text + " (expected: 0 to 1)");
+        throw new IllegalArgumentException("--conversion: " + text + " (expected: 0 to 1)");
     }
 
-    private static Course between(Course course, List<String> spans, double value) {
-        Course result = course;
-        for (String span : spans) {
-            String[] parts = split(span, "\\+", "a time and a duration such as 20m+5m");
-            Duration from = Units.duration(parts[0]);
-            double before = result.at(from);
-            result = result.then(from, value).then(from.plus(Units.duration(parts[1])), before);
+    private record Span(Duration from, Duration to) {
+        static Span of(String option, String text) {
+            String[] parts = split(option, text, "\\+", "a time and a duration such as 20m+5m");
+            Duration from = duration(option, parts[0]);
+            return new Span(from, from.plus(duration(option, parts[1])));
+        }
+
+        boolean covers(Duration time) {
+            return from.compareTo(time) <= 0 && time.compareTo(to) < 0;
+        }
+    }
+
+    /** {@code value}, 0 or 1, within the spans, which may overlap, and the other one outside. */
+    private static Course during(String option, List<String> texts, double value) {
+        List<Span> spans = texts.stream().map(text -> Span.of(option, text)).toList();
+        Course result = Course.steady(1 - value);
+        for (Span span : spans) {
+            boolean goesOn = spans.stream().anyMatch(other -> other.covers(span.to()));
+            result = result.then(span.from(), value).then(span.to(), goesOn ? value : 1 - value);
         }
         return result;
     }
 
-    private static String[] split(String text, String by, String expected) {
+    private static Duration duration(String option, String text) {
+        try {
+            return Units.duration(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String[] split(String option, String text, String by, String expected) {
         String[] parts = text.split(by, 2);
         if (parts.length < 2) {
-            throw new IllegalArgumentException("'" + text + "' (expected: " + expected + ")");
+            throw new IllegalArgumentException(option + ": '" + text + "' (expected: " + expected + ")");
         }
         return parts;
     }

@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         description = "Try a sale before it happens: the same line, pacing and waits in virtual time. Needs no Redis.")
 final class SimulateCommand implements Callable<Integer> {
+    private static final Duration LENGTH_MIN = Duration.ofSeconds(1);
+    private static final Duration LENGTH_MAX = Duration.ofDays(2);
+
     private final ConfigReader reader;
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The config file.")
@@ -145,14 +148,18 @@ final class SimulateCommand implements Callable<Integer> {
         try {
             PlannedRooms rooms = new PlannedRooms(chosen);
             return new SaleSetting(
-                    seed,
-                    Units.duration(until),
-                    rules,
-                    rooms.of(crowd.buyersByRoom(rooms.usual()), crowd),
-                    crowd.shop());
+                    seed, length(), rules, rooms.of(crowd.buyersByRoom(rooms.usual()), crowd), crowd.shop());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Duration length() {
+        Duration length = duration("--until", until);
+        if (length.compareTo(LENGTH_MIN) < 0 || length.compareTo(LENGTH_MAX) > 0) {
+            throw wrong("--until: " + until + " (expected: 1s to 2d)");
+        }
+        return length;
     }
 
     private Duration duration(String option, String text) {

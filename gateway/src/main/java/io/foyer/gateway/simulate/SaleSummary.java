@@ -94,7 +94,7 @@ public final class SaleSummary {
     }
 
     private static String part(Buyers buyers, Function<Buyers, Integer> part) {
-        return " (" + percent((double) part.apply(buyers) / buyers.joined()) + ")";
+        return " (" + percent((double) part.apply(buyers) / Math.max(1, buyers.joined())) + ")";
     }
 
     static String count(int count) {

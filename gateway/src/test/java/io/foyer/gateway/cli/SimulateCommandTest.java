@@ -107,6 +107,20 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void simulate_withPausesThatOverlap_goesOnAfterThem() {
+        assertThat(simulate("--buyers", "300", "--arrivals", "rush:5m", "--pause", "2m+5m,4m+5m"))
+                .isZero();
+        assertThat(out).asString().containsPattern("went in +300 \\(100.0 %\\)");
+    }
+
+    @Test
+    void simulate_whereNobodyComesInTime_saysSoInFigures() {
+        assertThat(simulate("--buyers", "5", "--arrivals", "even:100d", "--until", "1m"))
+                .isZero();
+        assertThat(out).asString().containsPattern("went in +0 \\(0.0 %\\)");
+    }
+
+    @Test
     void simulate_withSomethingWrong_saysWhat() {
         assertThat(simulate("--buyers", "0")).isEqualTo(2);
         assertThat(simulate("--buyers", "10", "--arrivals", "rash:5m")).isEqualTo(2);
@@ -114,14 +128,20 @@ final class SimulateCommandTest {
         assertThat(simulate("--buyers", "10", "--room", "nowhere")).isEqualTo(2);
         assertThat(simulate("--buyers", "10", "--pause", "5m")).isEqualTo(2);
         assertThat(simulate("--buyers", "10", "--others", "nowhere=5")).isEqualTo(2);
+        assertThat(simulate("--buyers", "10", "--until", "0s")).isEqualTo(2);
+        assertThat(simulate("--buyers", "10", "--until", "1000h")).isEqualTo(2);
+        assertThat(simulate("--buyers", "10", "--checkout", "long")).isEqualTo(2);
         assertThat(err)
                 .asString()
                 .contains(
                         "buyers: 0 (expected: 1 to",
                         "even, rush or wave",
-                        "conversion 1.5 (expected: 0 to 1)",
+                        "--conversion: 1.5 (expected: 0 to 1)",
                         "no room 'nowhere'",
-                        "20m+5m");
+                        "--pause: '5m' (expected: a time and a duration such as 20m+5m)",
+                        "--until: 0s (expected: 1s to 2d)",
+                        "--until: 1000h (expected: 1s to 2d)",
+                        "--checkout: 'long' (expected");
         assertThat(report).doesNotExist();
     }
 }

@@ -73,7 +73,8 @@ final class RoomPageTest {
                 .contains("datetime=\"2026-11-23T19:06:05.678Z\">2026-11-23 19:06 UTC<");
         assertThat(lobby)
                 .contains(">05:00</strong>", ">until the sale starts<", ">12,417</dd>", ">4,321</dd>")
-                .contains("drawn at random");
+                .contains("drawn at random")
+                .contains("/draw\">Sealed: anyone can check it afterwards</a>");
     }
 
     @Test
