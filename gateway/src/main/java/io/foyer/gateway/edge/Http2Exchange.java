@@ -27,29 +27,25 @@ import org.jspecify.annotations.Nullable;
  * way is not, as somebody may still want to answer it.
  */
 final class Http2Exchange extends BuyerExchange {
-    private static final byte[] NO_FORWARDED_LINES = {};
-
     private final Http2Session session;
+    private final StreamClient client;
     private final Http2Output out;
-    private final Http2Body body = new Http2Body();
+    private final Http2Upload body;
     private final StreamPace pace;
     private RequestHeadParser parser;
-    private InetAddress address;
-    private byte[] forwardedLines = NO_FORWARDED_LINES;
-    private Allowance requests = Allowance.UNLIMITED;
-    private boolean secure;
     /** The handler need not decide any more: the answer went out without it. */
     private boolean orphaned;
 
     private boolean reusable;
 
-    Http2Exchange(Http2Session session) {
+    Http2Exchange(Http2Session session, Http2Streams streams) {
         super(session.edge(), session.eventLoop(), session.listenerName(), session.scheme());
         this.session = session;
+        client = new StreamClient(session.client());
         out = new Http2Output(session);
+        body = new Http2Upload(this, streams, out);
         parser = new RequestHeadParser(session.headLimits());
         pace = new StreamPace(session.limits(), session.eventLoop(), new Paced());
-        address = session.client().address();
     }
 
     void begin(Http2Stream on, Http2Fields fields, Http2Fields.Body follows) {
@@ -67,7 +63,8 @@ final class Http2Exchange extends BuyerExchange {
         head.cameOverHttp2();
         record().headRead(length);
         awaitsContinue = head.expectContinue();
-        identify();
+        client.take(head);
+        record().from(client.address());
         decide();
     }
 
@@ -79,17 +76,6 @@ final class Http2Exchange extends BuyerExchange {
         awaitsContinue = false;
         orphaned = false;
         reusable = false;
-    }
-
-    /** What a trusted proxy says is about this request only; another may be read before this one is decided. */
-    private void identify() {
-        ClientAddress client = session.client();
-        client.take(head);
-        address = client.address();
-        forwardedLines = client.forwardedLines();
-        requests = client.requests();
-        secure = client.isSecure();
-        record().from(address);
     }
 
     /** Refuses a request whose head was not kept; without a body, as the stream is reset next. */
@@ -115,19 +101,9 @@ final class Http2Exchange extends BuyerExchange {
             fail(TOO_LARGE, Ending.BY_BUYER);
             return length;
         }
-        boolean flows = body.flows();
-        if (length > 0 && flows) {
-            relay().body(data.readRetainedSlice(length));
-            session.bodyRead(this);
-        } else if (length > 0) {
-            body.hold(data);
-        }
-        if (complete) {
-            body.end(null);
-            passEnd();
-        }
+        int taken = body.pass(data, complete);
         pace.look();
-        return flows ? length : 0;
+        return taken;
     }
 
     /** The end of the body; returns false if it is not as long as was said. */
@@ -144,16 +120,8 @@ final class Http2Exchange extends BuyerExchange {
             return true;
         }
         body.end(decoder.trailers());
-        passEnd();
         pace.look();
         return true;
-    }
-
-    private void passEnd() {
-        if (body.passEnd()) {
-            relay().bodyEnd(body.trailers());
-            session.bodyRead(this);
-        }
     }
 
     /** The stream is closed, or the connection ends. */
@@ -208,12 +176,12 @@ final class Http2Exchange extends BuyerExchange {
 
     @Override
     public InetAddress clientAddress() {
-        return address;
+        return client.address();
     }
 
     @Override
     public boolean isSecure() {
-        return secure;
+        return client.isSecure();
     }
 
     @Override
@@ -239,13 +207,13 @@ final class Http2Exchange extends BuyerExchange {
 
     @Override
     public byte[] forwardedLines() {
-        return forwardedLines;
+        return client.forwardedLines();
     }
 
     @Override
     public void readBody() {
         body.want();
-        passHeld();
+        pace.look();
     }
 
     @Override
@@ -257,19 +225,8 @@ final class Http2Exchange extends BuyerExchange {
     @Override
     public void resumeBody() {
         if (isUnderWay() && body.resume()) {
-            passHeld();
+            pace.look();
         }
-    }
-
-    private void passHeld() {
-        for (ByteBuf piece = body.next(); piece != null; piece = body.next()) {
-            int length = piece.readableBytes();
-            relay().body(piece);
-            out.consumed(length);
-        }
-        passEnd();
-        relay().flush();
-        pace.look();
     }
 
     @Override
@@ -321,7 +278,7 @@ final class Http2Exchange extends BuyerExchange {
 
     @Override
     void answerLast(Trouble trouble, Ending ending) {
-        trouble.tally(edge(), address);
+        trouble.tally(edge(), client.address());
         record().because(trouble.detail());
         write(trouble, content());
         finish(ending);
@@ -390,7 +347,7 @@ final class Http2Exchange extends BuyerExchange {
 
     @Override
     Allowance requests() {
-        return requests;
+        return client.requests();
     }
 
     /** What the buyer is to do, and what happens when it does not. */

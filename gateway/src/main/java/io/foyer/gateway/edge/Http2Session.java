@@ -2,70 +2,49 @@ package io.foyer.gateway.edge;
 
 import static io.netty.handler.codec.http2.Http2Error.ENHANCE_YOUR_CALM;
 import static io.netty.handler.codec.http2.Http2Error.NO_ERROR;
-import static io.netty.handler.codec.http2.Http2Error.PROTOCOL_ERROR;
 import static io.netty.handler.codec.http2.Http2Error.STREAM_CLOSED;
 
 import io.foyer.gateway.config.ListenerConfig.Limits;
 import io.foyer.gateway.exchange.ConnectionMemo;
 import io.foyer.gateway.http.HeadLimits;
-import io.foyer.gateway.http.Http2Fields;
-import io.foyer.gateway.http.Http2Fields.Body;
 import io.foyer.gateway.http.Http2HeadWriter;
-import io.foyer.gateway.http.Malformed;
 import io.foyer.gateway.limits.Limit;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2CodecUtil;
-import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameAdapter;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One buyer's HTTP/2 connection (RFC 9113): an {@link Http2Exchange} for each stream, the time limits of the connection, its
- * floods and its end. Bytes go through {@link FrameWatch} first, and then through Netty's codec. Bodies that are held belong to
- * their exchange.
+ * One buyer's HTTP/2 connection (RFC 9113). Bytes go through {@link FrameWatch} first, which finds floods, and then through
+ * Netty's codec to the {@link Http2Streams}. {@link Http2Limits} keeps the time, {@link Http2Ending} ends it.
  */
 final class Http2Session extends Http2ConnectionHandler implements BuyerConnection, LoopTurn.Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Http2Session.class);
-    /** After an error the buyer gets this long to read why. */
-    private static final long LAST_WORDS_MILLIS = 500;
 
     private final Channel channel;
     private final ListenerEdge listener;
     private final Limits limits;
     private final ClientAddress client;
-    private final Http2Fields fields;
     private final StreamOrder order;
-    private final Http2Connection.PropertyKey key;
     private final FloodGuard guard = new FloodGuard(System::nanoTime);
     private final FrameWatch watch;
     private final Http2Limits timing;
+    private final Http2Streams streams;
+    private final Http2Ending ending;
     private final ConnectionMemo memo = new ConnectionMemo();
-    private final Deque<Http2Exchange> spare = new ArrayDeque<>();
-    private final List<Http2Exchange> bodiesRead = new ArrayList<>();
     private final @Nullable LoopTurn turn = LoopTurn.here();
-    private @Nullable Flood flood;
     private boolean reading;
     private boolean flushDue;
     private boolean blockWritten;
-    private boolean draining;
-    private boolean ended;
 
     private Http2Session(Channel channel, ListenerEdge listener, ClientAddress client, Http2Codec codec) {
         super(codec.decoder, codec.encoder, codec.settings);
@@ -73,15 +52,14 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         this.listener = listener;
         this.client = client;
         limits = listener.config().limits();
-        fields = codec.fields;
         order = codec.order;
-        key = codec.connection.newKey();
         watch = new FrameWatch(guard, limits.headerSizeBytes());
         timing = new Http2Limits(this, watch, limits);
-        gracefulShutdownTimeoutMillis(LAST_WORDS_MILLIS);
-        codec.decoder.frameListener(new Frames());
-        codec.connection.addListener(new Streams());
-        codec.encoder.flowController().listener(this::writabilityChanged);
+        streams = new Http2Streams(this, codec, guard);
+        ending = new Http2Ending(this, streams, timing);
+        gracefulShutdownTimeoutMillis(Http2Ending.LAST_WORDS_MILLIS);
+        codec.decoder.frameListener(streams);
+        codec.encoder.flowController().listener(streams::writabilityChanged);
         codec.watchData(this::sent);
     }
 
@@ -123,11 +101,16 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
     }
 
     int streams() {
-        return connection().numActiveStreams();
+        return streams.open();
+    }
+
+    /** The last stream that the buyer opened. */
+    int lastStream() {
+        return connection().remote().lastStreamCreated();
     }
 
     boolean hasEnded() {
-        return ended;
+        return ending.hasEnded();
     }
 
     @Override
@@ -135,25 +118,24 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         return (EventLoop) channel.eventLoop();
     }
 
-    /** Says that no stream will be taken soon, gives those on their way a moment, and closes when the last is done. */
     @Override
     public void drain() {
-        if (draining || ended) {
-            return;
-        }
-        draining = true;
-        goAway(Integer.MAX_VALUE, NO_ERROR);
-        flush(context());
-        timing.drain(listener.edge().drainQuietNanos());
+        ending.drain();
     }
 
-    /** The moment is over: streams that come from now on are not looked at. */
+    /** Streams that were on their way when the drain began have come. */
     void drained() {
-        goAway(connection().remote().lastStreamCreated(), NO_ERROR);
-        flush(context());
-        if (streams() == 0) {
-            close();
-        }
+        ending.drained();
+    }
+
+    /** Gives memory back. */
+    void rest() {
+        streams.rest();
+    }
+
+    void streamClosed() {
+        timing.streamClosed();
+        ending.streamClosed();
     }
 
     @Override
@@ -164,12 +146,12 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
     /** The rest of a head did not come. */
     void headTimedOut() {
         reached(Limit.HEADER_TIMEOUT);
-        end(NO_ERROR);
+        ending.end(NO_ERROR);
     }
 
     /** No request came for too long. */
     void idledOut() {
-        end(NO_ERROR);
+        ending.end(NO_ERROR);
     }
 
     /** The buyer takes nothing off the socket. */
@@ -200,7 +182,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         ByteBuf in = (ByteBuf) message;
-        if (ended) {
+        if (ending.hasEnded()) {
             in.release();
             return;
         }
@@ -208,7 +190,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         Flood found = watch.look(in);
         if (found != null) {
             in.release();
-            end(found);
+            ending.end(found);
             return;
         }
         super.channelRead(ctx, in);
@@ -216,8 +198,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        bodiesRead.forEach(exchange -> exchange.relay().flush());
-        bodiesRead.clear();
+        streams.readComplete();
         try {
             super.channelReadComplete(ctx);
         } finally {
@@ -242,7 +223,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-        ended = true;
+        ending.gone();
         timing.cancel();
         rest();
         super.channelInactive(ctx);
@@ -291,13 +272,6 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         return encoder().flowController().channelHandlerContext();
     }
 
-    /** The relay's piece of a body has come with others, and is flushed with them. */
-    void bodyRead(Http2Exchange exchange) {
-        if (!bodiesRead.contains(exchange)) {
-            bodiesRead.add(exchange);
-        }
-    }
-
     /** Gives the buyer room for as much as was taken of a body. */
     void consumed(Http2Stream stream, int bytes) {
         try {
@@ -312,10 +286,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
     /** Data that was sent may be answered with as many window updates. */
     private void sent(int streamId, int bytes) {
         guard.credit(Flood.WINDOW_UPDATE, 4 + bytes / 4096);
-        Http2Exchange exchange = connection().stream(streamId).getProperty(key);
-        if (exchange != null) {
-            exchange.sent(bytes);
-        }
+        streams.sent(streamId, bytes);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the codec tells the session of failed writes
@@ -332,7 +303,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
             return;
         }
         if (!outbound && !guard.allows(Flood.PROVOKED_RESET)) {
-            end(Flood.PROVOKED_RESET);
+            ending.end(Flood.PROVOKED_RESET);
             return;
         }
         LOG.debug("stream {} of {} is reset: {}", error.streamId(), channel.remoteAddress(), error.getMessage());
@@ -343,9 +314,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
     /** RFC 6585 section 5. */
     @Override
     protected void handleServerHeaderDecodeSizeError(ChannelHandlerContext ctx, Http2Stream stream) {
-        Http2Exchange exchange = take();
-        stream.setProperty(key, exchange);
-        exchange.refuseUnread(stream);
+        streams.refuseUnread(stream);
     }
 
     @Override
@@ -355,191 +324,15 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
             listener.edge().unexpected(cause);
             close();
         } else if (error instanceof Http2Exception.HeaderListSizeException) {
-            end(Flood.HEADER_LIST);
-        } else if (flood != null) {
-            end(flood);
+            ending.end(Flood.HEADER_LIST);
         } else {
-            LOG.debug("HTTP/2 connection from {} is ended: {}", channel.remoteAddress(), error.getMessage());
-            end(error.error());
+            ending.endFor(error.error(), error.getMessage());
         }
     }
 
-    private void end(Flood found) {
-        if (!ended) {
-            listener.edge().meter().flooded(listenerName(), found);
-            LOG.warn("HTTP/2 flood of {} from {}, connection closed", found, channel.remoteAddress());
-            end(ENHANCE_YOUR_CALM);
-        }
-    }
-
-    /** Says why, drops what is under way, and closes once the buyer can have read it. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the connection ends, whatever becomes of it
-    private void end(Http2Error why) {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        encoder()
-                .frameWriter()
-                .writeGoAway(
-                        context(),
-                        connection().remote().lastStreamCreated(),
-                        why.code(),
-                        Unpooled.EMPTY_BUFFER,
-                        context().newPromise());
-        context().flush();
-        for (Http2Exchange exchange : exchanges()) {
-            exchange.gone();
-        }
-        timing.lastWords(LAST_WORDS_MILLIS);
-        Wire.endOutput(channel).addListener(done -> {
-            if (!done.isSuccess()) {
-                close();
-            }
-        });
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the codec tells the session of failed writes
-    private void goAway(int lastStream, Http2Error why) {
-        goAway(
-                context(),
-                lastStream,
-                why.code(),
-                Unpooled.EMPTY_BUFFER,
-                context().newPromise());
-    }
-
-    private List<Http2Exchange> exchanges() {
-        List<Http2Exchange> all = new ArrayList<>();
-        try {
-            connection().forEachActiveStream(stream -> {
-                Http2Exchange exchange = stream.getProperty(key);
-                if (exchange != null) {
-                    all.add(exchange);
-                }
-                return true;
-            });
-        } catch (Http2Exception e) {
-            throw new IllegalStateException("the visitor throws nothing", e);
-        }
-        return all;
-    }
-
-    private void writabilityChanged(Http2Stream stream) {
-        Http2Exchange exchange = stream.getProperty(key);
-        if (exchange != null) {
-            exchange.writabilityChanged();
-        }
-    }
-
-    /** An exchange that was used before, or a new one. */
-    private Http2Exchange take() {
-        Http2Exchange exchange = spare.poll();
-        return exchange == null ? new Http2Exchange(this) : exchange;
-    }
-
-    /** The connection has been quiet: gives memory back. */
-    void rest() {
-        spare.forEach(Http2Exchange::retire);
-        spare.clear();
-    }
-
-    private Http2Exception malformed(int streamId, Malformed fault) {
-        return Http2Exception.streamError(streamId, PROTOCOL_ERROR, fault.reason());
-    }
-
-    private void onHeaders(int streamId, Body body) throws Http2Exception {
-        Http2Stream stream = connection().stream(streamId);
-        Http2Exchange known = stream.getProperty(key);
-        Malformed fault;
-        if (known == null) {
-            fault = fields.requestFault(body);
-        } else {
-            fault = body == Body.FOLLOWS ? Malformed.TRAILERS : fields.trailersFault();
-        }
-        if (fault != null) {
-            throw malformed(streamId, fault);
-        }
-        if (known == null) {
-            Http2Exchange exchange = take();
-            stream.setProperty(key, exchange);
-            exchange.begin(stream, fields, body);
-        } else if (!known.trailers(fields)) {
-            throw malformed(streamId, Malformed.LENGTH);
-        }
-    }
-
-    private final class Frames extends Http2FrameAdapter {
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endOfStream)
-                throws Http2Exception {
-            onHeaders(streamId, endOfStream ? Body.NONE : Body.FOLLOWS);
-        }
-
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext ctx,
-                int streamId,
-                Http2Headers headers,
-                int streamDependency,
-                short weight,
-                boolean exclusive,
-                int padding,
-                boolean endOfStream)
-                throws Http2Exception {
-            onHeaders(streamId, endOfStream ? Body.NONE : Body.FOLLOWS);
-        }
-
-        @Override
-        public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
-                throws Http2Exception {
-            int length = data.readableBytes();
-            if (length == 0 && !endOfStream && !guard.allows(Flood.EMPTY_DATA)) {
-                flood = Flood.EMPTY_DATA;
-                throw Http2Exception.connectionError(ENHANCE_YOUR_CALM, "empty data");
-            }
-            Http2Exchange exchange = connection().stream(streamId).getProperty(key);
-            if (exchange == null) {
-                return length + padding;
-            }
-            if (!exchange.fits(length, endOfStream)) {
-                throw malformed(streamId, Malformed.LENGTH);
-            }
-            return padding + exchange.data(data, endOfStream);
-        }
-    }
-
-    private final class Streams extends Http2ConnectionAdapter {
-        /** The answer is complete and the request is not: the rest of it is not wanted (RFC 9113 section 8.1). */
-        @Override
-        public void onStreamHalfClosed(Http2Stream stream) {
-            if (stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
-                eventLoop().execute(() -> {
-                    if (stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
-                        reset(stream, NO_ERROR);
-                    }
-                });
-            }
-        }
-
-        @Override
-        public void onStreamClosed(Http2Stream stream) {
-            Http2Exchange exchange = stream.removeProperty(key);
-            if (exchange != null) {
-                exchange.gone();
-                bodiesRead.remove(exchange);
-                if (spare.size() < Http2Codec.STREAMS_MAX && exchange.isReusable() && !ended) {
-                    spare.push(exchange);
-                } else {
-                    exchange.retire();
-                }
-            }
-            order.closed(stream.id());
-            timing.streamClosed();
-            if (draining && streams() == 0 && timing.isDrained()) {
-                close();
-            }
-        }
+    /** The error that ends the connection for a flood. */
+    Http2Exception flooded(Flood found) {
+        ending.suspect(found);
+        return Http2Exception.connectionError(ENHANCE_YOUR_CALM, "flood of %s", found);
     }
 }
