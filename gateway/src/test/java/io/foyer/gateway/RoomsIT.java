@@ -67,7 +67,6 @@ class RoomsIT {
                 .singleElement()
                 .satisfies(order -> assertThat(order.getHeader("Foyer-Room")).isEqualTo("sale"));
         assertThat(buyer.browse("/talk").status()).as("a room that takes any").isEqualTo(200);
-        assertThat(queued.browse("/sale").status()).as("one at a time shops").isEqualTo(503);
         assertThat(queued.browse("/").status()).isEqualTo(503);
     }
 }

@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A whole gateway in this process, with a Redis and a shop of its own. */
 final class RunningFoyer implements AutoCloseable {
@@ -88,6 +90,28 @@ final class RunningFoyer implements AutoCloseable {
         file = write(changes);
         foyer = start();
         await().until(() -> ops("GET", "/readyz").startsWith("HTTP/1.1 200"));
+    }
+
+    /**
+     * Until the one who may shop is known of: a gateway hears of it once a second, and until then it may call, or let in, one more
+     * each slice.
+     */
+    void awaitFull() {
+        await().until(() -> room("main").path("active").asInt() == 1
+                && redis("HGET foyer:{arena}:room:main:room headroom").startsWith("$1\r\n0"));
+    }
+
+    /** A room of the shop, as operators see it. */
+    JsonNode room(String name) throws IOException {
+        String answer = ops("GET", "/v1/status");
+        JsonNode status = JsonMapper.shared().readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+        return status.path("shops")
+                .path(0)
+                .path("rooms")
+                .valueStream()
+                .filter(room -> room.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Another gateway with the same keys, Redis and shop. Close it first. */

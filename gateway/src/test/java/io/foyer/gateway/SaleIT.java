@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A planned sale from countdown to end, over sockets. Its times are moved by reloads, so that nothing waits for a clock. */
 class SaleIT {
@@ -77,15 +76,7 @@ class SaleIT {
     }
 
     private JsonNode room() throws Exception {
-        String answer = gateway.ops("GET", "/v1/status");
-        JsonNode status = JsonMapper.shared().readTree(answer.substring(answer.indexOf("\r\n\r\n")));
-        return status.path("shops")
-                .path(0)
-                .path("rooms")
-                .valueStream()
-                .filter(room -> room.path("name").asString().equals("final"))
-                .findFirst()
-                .orElseThrow();
+        return gateway.room("final");
     }
 
     private static JsonNode status(Buyer buyer) throws Exception {

@@ -54,6 +54,7 @@ class TokensIT {
         inside = gateway.buyer();
         waiting = gateway.buyer();
         await().until(() -> inside.browse("/").status() == 200);
+        gateway.awaitFull();
         waiting.browse("/");
     }
 
