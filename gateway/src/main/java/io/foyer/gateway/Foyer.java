@@ -10,6 +10,7 @@ import io.foyer.gateway.crawlers.Crawlers;
 import io.foyer.gateway.edge.EdgeServer;
 import io.foyer.gateway.edge.EventLoops;
 import io.foyer.gateway.edge.TrafficMeter;
+import io.foyer.gateway.edge.TurnClock;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.health.Pulses;
 import io.foyer.gateway.limits.FileDescriptors;
@@ -33,7 +34,6 @@ import io.foyer.redis.RedisSettings;
 import io.foyer.redis.RedisStore;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,8 +165,8 @@ public final class Foyer implements AutoCloseable {
 
     private EdgeServer open(ListenerConfig listener, RequestHandler handler, TrafficMeter traffic, Guard shedding)
             throws Exception {
-        EdgeServer.Services services = new EdgeServer.Services(
-                handler, new Proxy(loops, traffic), errors, traffic, Clock.systemUTC(), shedding);
+        EdgeServer.Services services =
+                new EdgeServer.Services(handler, new Proxy(loops, traffic), errors, traffic, TurnClock.UTC, shedding);
         return await(EdgeServer.start(listener, loops, services));
     }
 

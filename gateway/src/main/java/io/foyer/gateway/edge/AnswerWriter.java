@@ -3,7 +3,7 @@ package io.foyer.gateway.edge;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.foyer.gateway.exchange.Answer;
-import io.foyer.gateway.http.HeadWriter;
+import io.foyer.gateway.http.HeadBytes;
 import io.foyer.gateway.http.HeadWriter.Persistence;
 import io.foyer.gateway.http.RequestHead;
 import io.netty.buffer.ByteBuf;
@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers made here. {@code Date} is made once a second, and the first lines once. */
@@ -44,20 +45,20 @@ final class AnswerWriter {
     void write(Outbox outbox, Answer answer, @Nullable RequestHead request, Persistence persistence) {
         boolean hasBody = answer.status() != 204 && answer.status() != 304;
         int bodyBytes = hasBody && (request == null || !request.isHead()) ? answer.body().length : 0;
-        ByteBuf out = outbox.room(answer.headerLines().length + bodyBytes + OWN_BYTES);
-        out.writeBytes(STATUS_LINES[answer.status()]).writeBytes(answer.headerLines());
+        HeadBytes lines = HeadBytes.start();
+        lines.put(Objects.requireNonNull(STATUS_LINES[answer.status()])).put(answer.headerLines());
         if (hasBody) {
-            out.writeBytes(CONTENT_LENGTH);
-            HeadWriter.writeNumber(out, answer.body().length);
-            out.writeBytes(CRLF);
+            lines.put(CONTENT_LENGTH).putNumber(answer.body().length).put(CRLF);
         }
-        out.writeBytes(dateLine());
+        lines.put(dateLine());
         if (persistence == Persistence.CLOSE) {
-            out.writeBytes(CLOSE);
+            lines.put(CLOSE);
         } else if (request != null && request.versionMinor() == 0) {
-            out.writeBytes(KEEP_ALIVE);
+            lines.put(KEEP_ALIVE);
         }
-        out.writeBytes(CRLF).writeBytes(answer.body(), 0, bodyBytes);
+        ByteBuf out = outbox.room(answer.headerLines().length + bodyBytes + OWN_BYTES);
+        lines.put(CRLF).writeTo(out);
+        out.writeBytes(answer.body(), 0, bodyBytes);
     }
 
     /** {@code Date} of now, as a line. */

@@ -63,7 +63,7 @@ final class Http1Exchange extends BuyerExchange {
         int before = in.readerIndex();
         ParseResult result = parser.parse(in, head);
         if (result == ParseResult.COMPLETE) {
-            record().headRead(in.readerIndex() - before);
+            record().headRead(in.readerIndex() - before, first);
         }
         return result;
     }

@@ -61,7 +61,7 @@ final class Http2Exchange extends BuyerExchange {
             return;
         }
         head.cameOverHttp2();
-        record().headRead(length);
+        record().headRead(length, true);
         awaitsContinue = head.expectContinue();
         client.take(head);
         record().from(client.address());

@@ -25,7 +25,9 @@ final class LoopTurn implements IoHandler {
     private final List<Sender> due = new ArrayList<>();
     private final List<Sender> dueLast = new ArrayList<>();
     private boolean looked;
+    private boolean lookedAtWall;
     private long nanos;
+    private long epochMillis;
 
     private LoopTurn(IoHandler io) {
         this.io = io;
@@ -58,6 +60,15 @@ final class LoopTurn implements IoHandler {
         return nanos;
     }
 
+    /** The same on the wall's clock, since 1970. */
+    long epochMillis() {
+        if (!lookedAtWall) {
+            lookedAtWall = true;
+            epochMillis = System.currentTimeMillis();
+        }
+        return epochMillis;
+    }
+
     /** Something is to be sent, at the end of the turn or as soon as many have. */
     void add(Sender sender) {
         due.add(sender);
@@ -75,11 +86,16 @@ final class LoopTurn implements IoHandler {
     @Override
     public int run(IoHandlerContext context) {
         flush();
-        looked = false;
+        forgetTime();
         int handled = io.run(context);
         flush();
-        looked = false;
+        forgetTime();
         return handled;
+    }
+
+    private void forgetTime() {
+        looked = false;
+        lookedAtWall = false;
     }
 
     private void flush() {

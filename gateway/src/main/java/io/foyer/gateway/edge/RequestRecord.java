@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an access log line can say of one request. One object a connection, filled while the request goes on. Times are
- * nanoseconds after the head's first byte; 0 for what did not happen.
+ * nanoseconds after the head's first byte; 0 for what did not happen. What follows at once, without a wait for anybody, has the
+ * time of what it follows: looking at the clock would cost more than it would tell.
  */
 public final class RequestRecord {
+    /** Not 0, for it did happen. */
+    private static final long AT_ONCE = 1;
+
     private final String listener;
     private final Scheme scheme;
     private final RequestHead head;
@@ -174,9 +178,13 @@ public final class RequestRecord {
         server = toServer;
     }
 
-    /** Notes that a connection to the shop is there. */
-    public void connected(boolean reused) {
-        connectedNanos = sinceStart();
+    /**
+     * Notes that a connection to the shop is there.
+     *
+     * @param waited whether the request had to wait for it
+     */
+    public void connected(boolean reused, boolean waited) {
+        connectedNanos = waited ? sinceStart() : decidedNanos;
         upstreamReused = reused;
     }
 
@@ -207,10 +215,11 @@ public final class RequestRecord {
         endedNanos = 0;
     }
 
-    void headRead(long bytes) {
+    /** @param atOnce whether the head came in one piece */
+    void headRead(long bytes, boolean atOnce) {
         headComplete = true;
         bytesIn = bytes;
-        headNanos = sinceStart();
+        headNanos = atOnce ? AT_ONCE : sinceStart();
     }
 
     /** Notes that the store has been asked, and nothing goes on before it answers. */
@@ -241,7 +250,7 @@ public final class RequestRecord {
 
     void decided(Decision why) {
         decision = why;
-        decidedNanos = sinceStart();
+        decidedNanos = askedNanos == 0 && headNanos > 0 ? headNanos : sinceStart();
     }
 
     void responded(int withStatus) {

@@ -2,13 +2,13 @@ package io.foyer.gateway.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 
 /** Cookie pairs in the bytes of a Cookie field (RFC 6265 section 4.2.1), read as browsers write them. */
 final class Cookies {
     private static final byte[] FIELD = "Cookie: ".getBytes(US_ASCII);
     private static final byte[] SEPARATOR = "; ".getBytes(US_ASCII);
+    private static final byte[] CRLF = "\r\n".getBytes(US_ASCII);
     private static final AsciiString[] FOYER = {
         AsciiString.cached("__Host-foyer-ticket"),
         AsciiString.cached("__Host-foyer-pass"),
@@ -29,32 +29,28 @@ final class Cookies {
         }
     }
 
-    /** Whether a field has a cookie of the gateway's own. */
-    static boolean hasFoyer(byte[] bytes, int start, int end) {
-        for (int p = start; p < end; ) {
-            int pairEnd = pairEnd(bytes, p, end);
-            if (isFoyer(bytes, skipSpace(bytes, p, pairEnd), pairEnd)) {
-                return true;
-            }
-            p = pairEnd + 1;
-        }
-        return false;
-    }
-
-    /** Writes a field with all but the gateway's own cookies, each as it came; nothing when none is left. */
-    static void writeOthers(ByteBuf out, byte[] bytes, int start, int end) {
+    /** Puts a field's line without the gateway's own cookies: as it came if it has none, and nothing if it has no others. */
+    static void putOthers(HeadBytes lines, HeaderBlock head, int field) {
+        byte[] bytes = head.bytes;
+        int start = lines.length();
+        int end = head.valueEnd(field);
         boolean any = false;
-        for (int p = start; p < end; ) {
+        boolean foyer = false;
+        for (int p = head.valueStart(field); p < end; ) {
             int pairEnd = pairEnd(bytes, p, end);
             int pair = skipSpace(bytes, p, pairEnd);
-            if (pair < pairEnd && !isFoyer(bytes, pair, pairEnd)) {
-                out.writeBytes(any ? SEPARATOR : FIELD).writeBytes(bytes, pair, pairEnd - pair);
+            if (isFoyer(bytes, pair, pairEnd)) {
+                foyer = true;
+            } else if (pair < pairEnd) {
+                lines.put(any ? SEPARATOR : FIELD).put(bytes, pair, pairEnd - pair);
                 any = true;
             }
             p = pairEnd + 1;
         }
-        if (any) {
-            out.writeByte('\r').writeByte('\n');
+        if (!foyer) {
+            lines.cut(start).put(bytes, head.nameStart(field), head.lineEnd(field) - head.nameStart(field));
+        } else if (any) {
+            lines.put(CRLF);
         }
     }
 

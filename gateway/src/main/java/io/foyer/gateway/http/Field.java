@@ -50,13 +50,12 @@ enum Field {
     private static final int FIRST_NAMED = HOST.ordinal();
     private static final Field[] TABLE = new Field[256];
 
-    /** In lower case, as it is compared. */
-    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final FieldName name = new FieldName(name().toLowerCase(Locale.ROOT).replace('_', '-'));
 
     static {
         for (Field field : values()) {
             if (field.ordinal() >= FIRST_NAMED) {
-                int slot = slot(field.text.hashCode());
+                int slot = slot(field.name.hashCode());
                 while (TABLE[slot] != null) {
                     slot = (slot + 1) & (TABLE.length - 1);
                 }
@@ -72,7 +71,7 @@ enum Field {
     /** @param hash {@link String#hashCode()} of the lower-case name */
     static Field of(int hash, byte[] bytes, int start, int end) {
         for (int slot = slot(hash); TABLE[slot] != null; slot = (slot + 1) & (TABLE.length - 1)) {
-            if (Grammar.isText(bytes, start, end, TABLE[slot].text)) {
+            if (TABLE[slot].name.isAt(bytes, start, end)) {
                 return TABLE[slot];
             }
         }

@@ -24,7 +24,6 @@ public final class HeadWriter {
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final byte[] UPGRADE = ascii("Connection: Upgrade\r\nUpgrade: ");
     private static final byte[] CRLF = ascii("\r\n");
-    private static final int OWN_BYTES = 320;
 
     private HeadWriter() {}
 
@@ -54,25 +53,24 @@ public final class HeadWriter {
      * @param extraLines more lines of our own, from {@link HeaderLines}
      */
     public static void writeRequest(ByteBuf out, RequestHead head, byte[] forwardedLines, byte[] extraLines) {
+        HeadBytes lines = HeadBytes.start();
         AsciiString authority = head.authority.ascii();
-        out.ensureWritable(
-                head.filled + forwardedLines.length + extraLines.length + 2 * authority.length() + OWN_BYTES);
-        writeTarget(out, head);
-        out.writeBytes(VERSION_LINE);
-        writeLine(out, HOST, authority);
-        writeRequestFields(out, head);
-        writeFraming(out, head, head.bodyKind());
-        out.writeBytes(forwardedLines);
-        writeLine(out, FORWARDED_HOST, authority);
+        putTarget(lines, head);
+        lines.put(VERSION_LINE);
+        putLine(lines, HOST, authority);
+        putRequestFields(lines, head);
+        putFraming(lines, head, head.bodyKind());
+        lines.put(forwardedLines);
+        putLine(lines, FORWARDED_HOST, authority);
         if (head.isHttp2()) {
-            out.writeBytes(VIA_2_0);
+            lines.put(VIA_2_0);
         } else {
-            writeVia(out, head);
+            putVia(lines, head);
         }
         if (head.trace.isPresent()) {
-            head.trace.writeLine(out);
+            head.trace.putLine(lines);
         }
-        out.writeBytes(extraLines).writeBytes(CRLF);
+        lines.put(extraLines).put(CRLF).writeTo(out);
     }
 
     /**
@@ -84,21 +82,20 @@ public final class HeadWriter {
      */
     public static void writeResponse(
             ByteBuf out, ResponseHead head, RequestHead request, Persistence persistence, byte[] extraLines) {
-        out.ensureWritable(head.filled + extraLines.length + OWN_BYTES);
-        out.writeBytes(STATUS_LINE);
-        writeNumber(out, head.status());
-        out.writeByte(' ').writeBytes(head.bytes, head.reasonStart, head.reasonEnd - head.reasonStart);
-        out.writeBytes(CRLF);
+        HeadBytes lines = HeadBytes.start();
+        lines.put(STATUS_LINE).putNumber(head.status()).put(' ');
+        lines.put(head.bytes, head.reasonStart, head.reasonEnd - head.reasonStart)
+                .put(CRLF);
         BodyKind kind = head.kindFor(request);
-        writeResponseFields(out, head, kind);
+        putResponseFields(lines, head, kind);
         if (!head.isInterim()) {
-            writeFraming(out, head, kind);
-            writeVia(out, head);
+            putFraming(lines, head, kind);
+            putVia(lines, head);
         }
         if (!head.isInterim() && !head.isSwitch()) {
-            writePersistence(out, request, kind == BodyKind.UNTIL_CLOSE ? Persistence.CLOSE : persistence);
+            putPersistence(lines, request, kind == BodyKind.UNTIL_CLOSE ? Persistence.CLOSE : persistence);
         }
-        out.writeBytes(extraLines).writeBytes(CRLF);
+        lines.put(extraLines).put(CRLF).writeTo(out);
     }
 
     /** The lines by which a connection is asked, or agrees, to change to another protocol (RFC 9110 section 7.8). */
@@ -109,49 +106,49 @@ public final class HeadWriter {
         return lines;
     }
 
-    private static void writeTarget(ByteBuf out, RequestHead head) {
+    private static void putTarget(HeadBytes lines, RequestHead head) {
         int start = head.methodEnd - head.method.length();
         if (head.plainPath) {
-            out.writeBytes(head.bytes, start, head.targetEnd - start);
+            lines.put(head.bytes, start, head.targetEnd - start);
             return;
         }
-        out.writeBytes(head.bytes, start, head.methodEnd + 1 - start);
-        out.writeBytes(head.canonical.forwarded(), 0, head.canonical.forwardedLength());
-        out.writeBytes(head.bytes, head.pathEnd, head.targetEnd - head.pathEnd);
+        lines.put(head.bytes, start, head.methodEnd + 1 - start);
+        lines.put(head.canonical.forwarded(), 0, head.canonical.forwardedLength());
+        lines.put(head.bytes, head.pathEnd, head.targetEnd - head.pathEnd);
     }
 
-    private static void writeRequestFields(ByteBuf out, RequestHead head) {
+    private static void putRequestFields(HeadBytes lines, RequestHead head) {
         int runStart = -1;
         for (int i = 0; i < head.headerCount(); i++) {
             if (goesToShop(head, i) && !head.isNominated(i)) {
                 runStart = runStart < 0 ? head.nameStart(i) : runStart;
                 continue;
             }
-            endRun(out, head, runStart, i);
+            endRun(lines, head, runStart, i);
             runStart = -1;
             if (head.kind(i) == Field.COOKIE && !head.isNominated(i)) {
-                Cookies.writeOthers(out, head.bytes, head.valueStart(i), head.valueEnd(i));
+                Cookies.putOthers(lines, head, i);
             }
         }
-        endRun(out, head, runStart, head.headerCount());
+        endRun(lines, head, runStart, head.headerCount());
     }
 
-    private static void writeResponseFields(ByteBuf out, ResponseHead head, BodyKind kind) {
+    private static void putResponseFields(HeadBytes lines, ResponseHead head, BodyKind kind) {
         int runStart = -1;
         for (int i = 0; i < head.headerCount(); i++) {
             if (goesToBuyer(head, i, kind) && !head.isNominated(i)) {
                 runStart = runStart < 0 ? head.nameStart(i) : runStart;
             } else {
-                endRun(out, head, runStart, i);
+                endRun(lines, head, runStart, i);
                 runStart = -1;
             }
         }
-        endRun(out, head, runStart, head.headerCount());
+        endRun(lines, head, runStart, head.headerCount());
     }
 
-    private static void endRun(ByteBuf out, HeaderBlock head, int runStart, int next) {
+    private static void endRun(HeadBytes lines, HeaderBlock head, int runStart, int next) {
         if (runStart >= 0) {
-            out.writeBytes(head.bytes, runStart, head.lineEnd(next - 1) - runStart);
+            lines.put(head.bytes, runStart, head.lineEnd(next - 1) - runStart);
         }
     }
 
@@ -163,7 +160,6 @@ public final class HeadWriter {
             case TRAILER -> head.bodyKind() == BodyKind.CHUNKED;
             case TRACESTATE ->
                 head.trace.isContinued() && TraceState.isValid(head.bytes, head.valueStart(i), head.valueEnd(i));
-            case COOKIE -> !Cookies.hasFoyer(head.bytes, head.valueStart(i), head.valueEnd(i));
             case AUTHORIZATION -> !isFoyerAuthorization(head, i);
             default -> false;
         };
@@ -187,42 +183,30 @@ public final class HeadWriter {
         return named && (end == start + 5 || Grammar.isSpace(head.bytes[start + 5]));
     }
 
-    private static void writeFraming(ByteBuf out, MessageHead head, BodyKind kind) {
+    private static void putFraming(HeadBytes lines, MessageHead head, BodyKind kind) {
         if (kind == BodyKind.CHUNKED) {
-            out.writeBytes(CHUNKED);
+            lines.put(CHUNKED);
         } else if (kind == BodyKind.LENGTH) {
-            out.writeBytes(CONTENT_LENGTH);
-            writeNumber(out, head.contentLength());
-            out.writeBytes(CRLF);
+            lines.put(CONTENT_LENGTH).putNumber(head.contentLength()).put(CRLF);
         }
     }
 
-    private static void writeVia(ByteBuf out, MessageHead head) {
-        out.writeBytes(head.versionMinor() == 1 ? VIA : VIA_1_0);
+    private static void putVia(HeadBytes lines, MessageHead head) {
+        lines.put(head.versionMinor() == 1 ? VIA : VIA_1_0);
     }
 
-    private static void writePersistence(ByteBuf out, RequestHead request, Persistence persistence) {
+    private static void putPersistence(HeadBytes lines, RequestHead request, Persistence persistence) {
         if (persistence == Persistence.CLOSE) {
-            out.writeBytes(CLOSE);
+            lines.put(CLOSE);
         } else if (request.versionMinor() == 0) {
-            out.writeBytes(KEEP_ALIVE);
+            lines.put(KEEP_ALIVE);
         }
     }
 
-    private static void writeLine(ByteBuf out, byte[] nameAndColon, AsciiString value) {
-        out.writeBytes(nameAndColon).writeBytes(value.array(), value.arrayOffset(), value.length());
-        out.writeBytes(CRLF);
-    }
-
-    /** Writes a number that is not negative in decimal digits. */
-    public static void writeNumber(ByteBuf out, long number) {
-        long unit = 1;
-        while (number / unit > 9) {
-            unit *= 10;
-        }
-        for (; unit > 0; unit /= 10) {
-            out.writeByte('0' + (int) (number / unit % 10));
-        }
+    private static void putLine(HeadBytes lines, byte[] nameAndColon, AsciiString value) {
+        lines.put(nameAndColon)
+                .put(value.array(), value.arrayOffset(), value.length())
+                .put(CRLF);
     }
 
     private static byte[] ascii(String text) {

@@ -2,7 +2,9 @@ package io.foyer.gateway.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -13,7 +15,10 @@ public final class TraceContext {
     /** Hex digits of a trace's id. */
     public static final int ID_CHARS = 32;
 
+    private static final int PARENT_CHARS = 16;
+    private static final int FLAG_CHARS = 2;
     private static final int VALUE_CHARS = 55;
+    private static final VarHandle DIGITS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] NAME_AND_VERSION = "traceparent: 00-".getBytes(US_ASCII);
     private static final byte[] CRLF = "\r\n".getBytes(US_ASCII);
     private static final int SAMPLED = 1;
@@ -73,11 +78,19 @@ public final class TraceContext {
     }
 
     /** The line for the shop. */
-    void writeLine(ByteBuf out) {
-        out.writeBytes(NAME_AND_VERSION).writeLong(hex((int) (high >>> 32))).writeLong(hex((int) high));
-        out.writeLong(hex((int) (low >>> 32))).writeLong(hex((int) low)).writeByte('-');
-        out.writeLong(hex((int) (parent >>> 32))).writeLong(hex((int) parent)).writeByte('-');
-        out.writeShort((int) hex(flags) & 0xffff).writeBytes(CRLF);
+    void putLine(HeadBytes lines) {
+        int at = lines.put(NAME_AND_VERSION).room(ID_CHARS + 1 + PARENT_CHARS + 1 + FLAG_CHARS);
+        byte[] bytes = lines.array();
+        putId(bytes, at);
+        int parentAt = at + ID_CHARS + 1;
+        int flagsAt = parentAt + PARENT_CHARS + 1;
+        bytes[parentAt - 1] = '-';
+        put(parent, bytes, parentAt);
+        bytes[flagsAt - 1] = '-';
+        long digits = hex(flags);
+        bytes[flagsAt] = (byte) (digits >>> 8);
+        bytes[flagsAt + 1] = (byte) digits;
+        lines.put(CRLF);
     }
 
     /** {@code version "-" trace-id "-" parent-id "-" flags}, in lower case; later versions may add to it. */
@@ -118,13 +131,8 @@ public final class TraceContext {
     }
 
     private static void put(long number, byte[] target, int at) {
-        long digits = hex((int) (number >>> 32));
-        for (int i = 0; i < 16; i++) {
-            if (i == 8) {
-                digits = hex((int) number);
-            }
-            target[at + i] = (byte) (digits >>> 8 * (7 - (i & 7)));
-        }
+        DIGITS.set(target, at, hex((int) (number >>> 32)));
+        DIGITS.set(target, at + 8, hex((int) number));
     }
 
     /** Eight hex digits at once, the first in the highest byte. */

@@ -2,6 +2,7 @@ package io.foyer.gateway.ops;
 
 import io.foyer.admission.upstream.Server;
 import io.foyer.gateway.edge.RequestRecord;
+import io.foyer.gateway.edge.TurnClock;
 import io.foyer.gateway.http.RequestHead;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.OutputStream;
@@ -48,7 +49,7 @@ public final class AccessLog implements AutoCloseable {
     }
 
     private static JsonLine line(JsonLine line, RequestRecord request) {
-        line.time("timestamp", System.currentTimeMillis());
+        line.time("timestamp", TurnClock.UTC.millis());
         line.text("log", "access").text("listener", request.listener());
         if (request.client() != null) {
             line.text("client", request.clientText());

@@ -44,8 +44,8 @@ final class Desk {
     /** A ticket is of no use this long after its buyer was last heard from. */
     private static final long TICKET_USEFUL_SECONDS = Duration.ofDays(2).toSeconds();
 
-    /** A ticket that was signed less than this ago is not signed again. */
-    private static final long TICKET_FRESH_SECONDS = 5;
+    /** A ticket that was signed less than this ago is not signed again, unless its place has been called since. */
+    private static final long TICKET_FRESH_SECONDS = 30;
 
     private static final String COME_BACK = "Refresh: 10\r\n";
 

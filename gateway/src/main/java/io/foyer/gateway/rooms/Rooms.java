@@ -8,6 +8,7 @@ import io.foyer.admission.token.KeyRing;
 import io.foyer.gateway.config.FoyerConfig;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.crawlers.Crawlers;
+import io.foyer.gateway.edge.TurnClock;
 import io.foyer.gateway.exchange.RequestHandler;
 import io.foyer.gateway.exchange.ShopUpstream;
 import io.foyer.gateway.health.Pulses;
@@ -54,7 +55,7 @@ public final class Rooms implements AutoCloseable {
      * @param millis since 1970
      */
     public record Clocks(LongSupplier nanos, LongSupplier millis) {
-        public static final Clocks SYSTEM = new Clocks(System::nanoTime, System::currentTimeMillis);
+        public static final Clocks SYSTEM = new Clocks(TurnClock::nanoTime, System::currentTimeMillis);
     }
 
     /** @param upstreams the upstream of each shop of the config */

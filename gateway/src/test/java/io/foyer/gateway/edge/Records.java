@@ -28,7 +28,7 @@ public final class Records {
         }
         RequestRecord record = new RequestRecord("web", Scheme.HTTP, parsed);
         record.begin();
-        record.headRead(head.length());
+        record.headRead(head.length(), false);
         try {
             record.from(InetAddress.getByName(client));
         } catch (UnknownHostException e) {

@@ -84,10 +84,9 @@ public final class RequestHeadFuzz {
         assertThat(again.keepAlive()).as("kept alive: %s", written).isTrue();
         for (int i = 0; i < again.headerCount(); i++) {
             assertThat(FORWARDABLE).as(written).contains(again.kind(i));
-            assertThat(again.kind(i) != Field.COOKIE
-                            || !Cookies.hasFoyer(again.bytes, again.valueStart(i), again.valueEnd(i)))
+            assertThat(again.kind(i) == Field.COOKIE && CookieFuzz.hasOurs(again.value(i)))
                     .as("our cookies end here: %s", written)
-                    .isTrue();
+                    .isFalse();
         }
         NettyReader.assertSame(written, again, NettyReader.request(written));
     }

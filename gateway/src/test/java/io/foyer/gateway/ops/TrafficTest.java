@@ -204,7 +204,7 @@ class TrafficTest {
     private static RequestRecord forwarded(int status) {
         RequestRecord record = Records.decided(HEAD, "192.0.2.7", Decision.ORDER);
         record.forwardedTo("arena", SERVER);
-        record.connected(true);
+        record.connected(true, true);
         return Records.ended(record, status, Ending.COMPLETE, 1_234);
     }
 
