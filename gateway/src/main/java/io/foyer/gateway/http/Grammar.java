@@ -73,7 +73,9 @@ final class Grammar {
         while (p + Long.BYTES <= limit) {
             long word = (long) WORDS.get(bytes, p);
             long controls = (word - ' ' * EACH) & ~word;
-            if (((controls | zeros(word ^ 0x7f * EACH)) & TOP_BITS) != 0) {
+            long found = (controls | zeros(word ^ 0x7f * EACH)) & TOP_BITS;
+            if (found != 0) {
+                p += firstByte(found);
                 break;
             }
             p += Long.BYTES;
@@ -86,14 +88,24 @@ final class Grammar {
 
     /** Where the byte is next, or {@code end}. */
     static int find(byte wanted, byte[] bytes, int start, int end) {
+        long eight = wanted * EACH;
         int p = start;
-        while (p + Long.BYTES <= end && (zeros((long) WORDS.get(bytes, p) ^ wanted * EACH) & TOP_BITS) == 0) {
+        while (p + Long.BYTES <= end) {
+            long found = zeros((long) WORDS.get(bytes, p) ^ eight) & TOP_BITS;
+            if (found != 0) {
+                return p + firstByte(found);
+            }
             p += Long.BYTES;
         }
         while (p < end && bytes[p] != wanted) {
             p++;
         }
         return p;
+    }
+
+    /** Of bytes that have their top bit set and no other, which comes first in the array. */
+    private static int firstByte(long found) {
+        return Long.numberOfTrailingZeros(found) / Byte.SIZE;
     }
 
     /** The top bit of the first byte that is zero is set; none is when no byte is zero. */

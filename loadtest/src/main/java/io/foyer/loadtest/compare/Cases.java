@@ -1,18 +1,22 @@
 package io.foyer.loadtest.compare;
 
+import io.foyer.loadtest.crowd.Guest;
 import io.foyer.loadtest.process.GatewayProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the benchmark measures.
  *
  * @param admitted the cookies of a buyer with a pass
- * @param waiting the cookies of one who waits
+ * @param waiting one who waits
  */
 record Cases(
         String admitted,
-        String waiting,
+        Guest waiting,
         Neighbours.Server nginx,
         Neighbours.Server haproxy,
         Neighbours.Server relay,
@@ -49,15 +53,17 @@ record Cases(
     }
 
     private List<Candidate> plain(String path) {
+        Supplier<String> cookies = () -> admitted;
         return List.of(
-                Candidate.of("nginx", nginx, nginx.url() + path, admitted),
-                foyer(gateway.url() + path, admitted),
-                Candidate.of("HAProxy", haproxy, haproxy.url() + path, admitted),
-                Candidate.of("TCP relay", relay, relay.url() + path, admitted));
+                Candidate.of("nginx", nginx, nginx.url() + path, cookies),
+                foyer(gateway.url() + path, cookies),
+                Candidate.of("HAProxy", haproxy, haproxy.url() + path, cookies),
+                Candidate.of("TCP relay", relay, relay.url() + path, cookies));
     }
 
     private List<Candidate> secured() {
-        String cookies = overTls(admitted);
+        String renamed = overTls(admitted);
+        Supplier<String> cookies = () -> renamed;
         return List.of(
                 Candidate.of("nginx", nginx, nginx.secureUrl() + PAGE, cookies),
                 foyer(gateway.config().secureUrl() + PAGE, cookies),
@@ -66,18 +72,32 @@ record Cases(
 
     private List<Candidate> polls() {
         return List.of(
-                Candidate.of("nginx", nginx, nginx.url() + "/status", waiting),
-                foyer(gateway.url() + "/_foyer/status", waiting));
+                Candidate.of("nginx", nginx, nginx.url() + "/status", this::polling),
+                foyer(gateway.url() + "/_foyer/status", this::polling));
     }
 
     /** A page of the buyer's own from memory, held against a file of about its size from the system's cache. */
     private List<Candidate> waitingPages() {
         return List.of(
-                Candidate.of("nginx", nginx, nginx.url() + "/page", waiting), foyer(gateway.url() + PAGE, waiting));
+                Candidate.of("nginx", nginx, nginx.url() + "/page", this::polling),
+                foyer(gateway.url() + PAGE, this::polling));
     }
 
-    private Candidate foyer(String url, String cookies) {
+    private Candidate foyer(String url, Supplier<String> cookies) {
         return new Candidate("Foyer", gateway.process().pid(), url, cookies, true);
+    }
+
+    /** The cookies of one who polls as browsers do, which take what they are given; a load generator does not. */
+    private String polling() {
+        try {
+            waiting.status();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        return waiting.cookieHeader();
     }
 
     /** The same cookies by the names that they have over TLS. */

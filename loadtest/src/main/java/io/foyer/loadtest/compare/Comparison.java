@@ -60,7 +60,7 @@ public final class Comparison {
             // First of all: later, what a case left behind goes while this is measured.
             long idle = Footprint.idleBytesPerConnection(gateway.process().pid(), gateway.url());
             Rounds rounds = new Rounds(tools, options, progress);
-            List<Case> cases = new Cases(admitted, guest.cookieHeader(), nginx, haproxy, relay, gateway)
+            List<Case> cases = new Cases(admitted, guest, nginx, haproxy, relay, gateway)
                     .of(options.connections()).stream()
                             .filter(each -> each.name().contains(options.only()))
                             .toList();
@@ -80,7 +80,8 @@ public final class Comparison {
         for (Case each : cases) {
             each.candidates().stream()
                     .filter(Candidate::compiles)
-                    .forEach(gateway -> rounds.load(gateway.url(), gateway.cookies(), each.load(), options.warmUp()));
+                    .forEach(gateway ->
+                            rounds.load(gateway.url(), gateway.cookies().get(), each.load(), options.warmUp()));
         }
     }
 

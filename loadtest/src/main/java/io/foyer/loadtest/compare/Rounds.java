@@ -42,8 +42,9 @@ final class Rounds {
     }
 
     private Sample take(Candidate candidate, Load load, Duration duration) {
+        String cookies = candidate.cookies().get();
         long before = CpuClock.micros(candidate.pid());
-        Counts result = load(candidate.url(), candidate.cookies(), load, duration);
+        Counts result = load(candidate.url(), cookies, load, duration);
         long cpuMicros = CpuClock.micros(candidate.pid()) - before;
         boolean isFaulty = result.notSuccess() > 0 && load.habit() != Load.Habit.TAKES_ERRORS;
         if (result.requests() == 0 || isFaulty) {

@@ -44,12 +44,7 @@ public final class Guest {
 
     /** Asks for the shop's page; says the status of the answer. */
     public int askForPage() throws IOException, InterruptedException {
-        HttpResponse<String> response = send(page, "text/html");
-        for (String header : response.headers().allValues("Set-Cookie")) {
-            String pair = header.split(";", 2)[0];
-            cookies.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
-        }
-        return response.statusCode();
+        return send(page, "text/html").statusCode();
     }
 
     public boolean hasTicket() {
@@ -84,7 +79,12 @@ public final class Guest {
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookieHeader());
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        for (String header : response.headers().allValues("Set-Cookie")) {
+            String pair = header.split(";", 2)[0];
+            cookies.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        }
+        return response;
     }
 
     private boolean holds(String suffix) {

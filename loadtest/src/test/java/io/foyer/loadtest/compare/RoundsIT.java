@@ -46,8 +46,8 @@ final class RoundsIT {
                 Neighbours.Server nginx = new Neighbours(tools, dir).nginxProxy(upstream.port(), "{}");
                 Neighbours.Server haproxy = new Neighbours(tools, dir).haproxy(upstream.port())) {
             List<Candidate> both = List.of(
-                    Candidate.of("nginx", nginx, nginx.secureUrl() + "/x", "foyer-pass=x"),
-                    Candidate.of("haproxy", haproxy, haproxy.secureUrl() + "/x", "foyer-pass=x"));
+                    Candidate.of("nginx", nginx, nginx.secureUrl() + "/x", () -> "foyer-pass=x"),
+                    Candidate.of("haproxy", haproxy, haproxy.secureUrl() + "/x", () -> "foyer-pass=x"));
 
             List<CaseResult> results = List.of(
                     rounds(tools).run("streams", Load.http2(4, 8), both),
@@ -98,6 +98,6 @@ final class RoundsIT {
     }
 
     private static Candidate candidate(String name, Neighbours.Server server, String path) {
-        return Candidate.of(name, server, server.url() + path, "foyer-pass=x");
+        return Candidate.of(name, server, server.url() + path, () -> "foyer-pass=x");
     }
 }
