@@ -53,7 +53,7 @@ public final class CanonicalPathFuzz {
         return String.join(
                 "/",
                 Arrays.stream(path.split("/", -1))
-                        .map(segment -> segment.replaceAll(";.*", ""))
+                        .map(segment -> segment.replaceAll("(;|%3[bB]).*", ""))
                         .toList());
     }
 

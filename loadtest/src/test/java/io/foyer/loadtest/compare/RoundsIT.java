@@ -51,7 +51,7 @@ final class RoundsIT {
 
             List<CaseResult> results = List.of(
                     rounds(tools).run("streams", Load.http2(4, 8), both),
-                    rounds(tools).run("new", new Load(20, Load.Habit.NEW_TLS_CONNECTION_EACH), both));
+                    rounds(tools).run("new", new Load(300, Load.Habit.NEW_TLS_CONNECTION_EACH), both));
 
             assertThat(results)
                     .allSatisfy(result -> assertThat(result.rows())
