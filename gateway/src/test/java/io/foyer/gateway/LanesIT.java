@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A lane by invitation beside a room's line, over sockets. */
 class LanesIT {
     private static final String STAMP = "foyer-ticket-members";
+    private static final String GENERAL = "foyer-ticket-final";
     private static final String ID = "AAAAAAAAAAAAAAAA";
 
     @TempDir
@@ -105,6 +106,49 @@ class LanesIT {
         assertThat(gateway.ops("GET", "/metrics"))
                 .contains("foyer_room_codes_total{result=\"placed\",room=\"members\",shop=\"arena\"} 1.0")
                 .contains("foyer_room_codes_total{result=\"used_up\",room=\"members\",shop=\"arena\"} 1.0");
+    }
+
+    @Test
+    void codeOfOneInLine_placeInTheLane_givesUpTheOther() throws Exception {
+        Buyer anna = gateway.buyer();
+        anna.browse("/final");
+        anna.call("/_foyer/status?room=final");
+        Reply form = anna.browse("/final");
+        assertThat(form.body()).contains("<input name=\"foyer-code\"");
+        assertThat(anna.browse("/final?foyer-code=forged").status()).isEqualTo(403);
+        assertThat(anna.number("final")).as("a refused code costs nothing").isEqualTo(1);
+
+        follow(gateway.buyer(), code(ID, 1));
+        follow(anna, code(ID, 1));
+        assertThat(anna.cookies())
+                .as("nor does a used one")
+                .containsKey(GENERAL)
+                .doesNotContainKey(STAMP);
+        assertThat(anna.number("final")).isEqualTo(1);
+
+        follow(anna, code("BBBBBBBBBBBBBBBB", 1));
+        assertThat(anna.number("members")).isEqualTo(2);
+        assertThat(anna.cookies()).containsKey(STAMP).doesNotContainKey(GENERAL);
+        gateway.buyer().browse("/final");
+        gateway.ops("POST", "/v1/rooms/arena/final/call?count=1");
+        await().untilAsserted(() -> assertThat(gateway.ops("GET", "/v1/status"))
+                .as("the place in the line is passed over")
+                .containsPattern("\"name\":\"final\"[^}]*\"servingPosition\":2"));
+    }
+
+    @Test
+    void codeOfOneWhoIsCalled_isNotUsed() throws Exception {
+        Buyer anna = gateway.buyer();
+        anna.browse("/final");
+        gateway.ops("POST", "/v1/rooms/arena/final/call?count=1");
+
+        assertThat(follow(anna, code(ID, 1)).status()).isEqualTo(200);
+        assertThat(gateway.atShop("/final").get(0).getHeader("Foyer-Room")).isEqualTo("final");
+        Buyer ben = gateway.buyer();
+        follow(ben, code(ID, 1));
+        assertThat(ben.number("members")).as("nothing was used").isEqualTo(1);
+        assertThat(gateway.ops("GET", "/metrics"))
+                .contains("foyer_room_codes_total{result=\"not_needed\",room=\"members\",shop=\"arena\"} 1.0");
     }
 
     @Test

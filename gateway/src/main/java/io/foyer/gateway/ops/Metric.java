@@ -236,7 +236,7 @@ public enum Metric {
     ROOM_CODES(
             COUNTER,
             "foyer_room_codes_total",
-            "Invitation codes brought, by what became of them: shown, placed, placed_before, used_up or invalid.",
+            "Invitation codes brought, by what became of them: shown, placed, placed_before, not_needed, used_up or invalid.",
             "shop",
             "room",
             "result"),

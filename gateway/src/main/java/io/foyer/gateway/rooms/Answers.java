@@ -83,11 +83,16 @@ final class Answers {
     }
 
     /**
-     * @param cookieLine a ready Set-Cookie line, or empty
+     * @param cookieLine ready Set-Cookie lines, or empty
      * @param token the ticket in words, for clients without cookies; null for browsers, whose scripts must not read it
      */
     record WaitAnswer(String cookieLine, @Nullable String token) {
         static final WaitAnswer PLAIN = new WaitAnswer("", null);
+
+        /** @param lines complete header lines, or empty */
+        WaitAnswer and(String lines) {
+            return lines.isEmpty() ? this : new WaitAnswer(cookieLine + lines, token);
+        }
     }
 
     private static RoomStatus statusOf(

@@ -67,7 +67,13 @@ final class Arrival implements Guest {
     /** Who may enter at once is told to be called: the pass is given on the request that needs it. */
     @Override
     public void joined(Place place, boolean entering, JoinReply.Joined reply) {
-        exchange.eventLoop().execute(() -> answer(desk.numbered(room, place, reply, entering, stamp)));
+        exchange.eventLoop().execute(() -> {
+            String givenUp = new OnePlace(desk, exchange, state).takenIn(room);
+            Ticket ticket = desk.numbered(room, place, reply, entering, stamp);
+            answer(
+                    Standing.of(ticket, room.view()),
+                    desk.given(exchange, room, ticket).and(givenUp));
+        });
     }
 
     @Override
@@ -85,6 +91,10 @@ final class Arrival implements Guest {
     }
 
     private void answer(Ticket ticket, Standing standing) {
-        exchange.answer(desk.answers().status(exchange, state, room, standing, desk.given(exchange, room, ticket)));
+        answer(standing, desk.given(exchange, room, ticket));
+    }
+
+    private void answer(Standing standing, Answers.WaitAnswer given) {
+        exchange.answer(desk.answers().status(exchange, state, room, standing, given));
     }
 }

@@ -51,6 +51,10 @@ final class Lanes {
             refuse(exchange, asked);
             return true;
         }
+        if (new OnePlace(desk, exchange, state).isBetterThan(lane, asked)) {
+            lane.codeUsed(CodeUse.NOT_NEEDED);
+            return redirect(exchange, "");
+        }
         Answers.WaitAnswer given = stamp(exchange, lane, code);
         if (!redirect(exchange, given.cookieLine())) {
             exchange.answer(desk.answers().wait(exchange, state, lane, returning(lane), given));
@@ -58,12 +62,17 @@ final class Lanes {
         return true;
     }
 
-    /** Takes a code from one who asks for a place only; null when the request brings none, or has been answered. */
+    /** Takes a code from one who asks for a place only; null when the request has been answered. */
     @Nullable
     Room join(Exchange exchange, ShopState state, String code) {
         Room lane = laneFor(exchange, state, code);
         if (lane == null || desk.findTicket(exchange, lane, desk.nowSeconds()) != null) {
             return lane;
+        }
+        Room beside = state.besideLane(lane);
+        if (beside != null && new OnePlace(desk, exchange, state).isBetterThan(lane, beside)) {
+            lane.codeUsed(CodeUse.NOT_NEEDED);
+            return beside;
         }
         Answers.WaitAnswer given = stamp(exchange, lane, code);
         exchange.answer(desk.answers().status(exchange, state, lane, returning(lane), given));

@@ -157,7 +157,10 @@ final class OwnPaths {
 
     private void join(Exchange exchange, ShopState state) {
         String code = BroughtCode.of(exchange.request());
-        Room room = code == null ? roomOf(state, exchange.request(), null) : lanes.join(exchange, state, code);
+        Room asked = roomOf(state, exchange.request(), null);
+        Room room = code != null
+                ? lanes.join(exchange, state, code)
+                : asked == null ? null : lanes.of(exchange, state, asked);
         if (room == null) {
             if (code == null) {
                 fault(exchange, Fault.NOT_FOUND);

@@ -119,7 +119,17 @@ final class ShopState {
     }
 
     boolean isLane(Room room) {
-        return lanes.values().stream().anyMatch(all -> all.contains(room));
+        return besideLane(room) != null;
+    }
+
+    /** The room beside whose line the lane is; null for a room that is no lane. */
+    @Nullable
+    Room besideLane(Room lane) {
+        return lanes.entrySet().stream()
+                .filter(beside -> beside.getValue().contains(lane))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     @Nullable

@@ -110,7 +110,7 @@ final class Visit implements Guest {
 
     private void granted(Ticket.Numbered ticket, GrantReply reply) {
         Runnable next = reply.fold(
-                admitted -> () -> enter(ticket, admitted.admittedAtMillis() / 1_000, Decision.ADMITTED),
+                admitted -> () -> admitted(ticket, admitted.admittedAtMillis() / 1_000),
                 () -> () -> waits(ticket),
                 () -> () -> waits(ticket, Standing.of(ticket, room.view()).passedOver()),
                 () -> this::anew);
@@ -178,12 +178,15 @@ final class Visit implements Guest {
     @Override
     public void joined(Place place, boolean entering, JoinReply.Joined reply) {
         exchange.eventLoop().execute(() -> {
+            String givenUp = new OnePlace(desk, exchange, state).takenIn(room);
             Ticket.Numbered ticket = desk.numbered(room, place, reply, entering, stamp);
             if (entering) {
-                enter(ticket, reply.storeTimeMillis() / 1_000, Decision.ENTERED);
+                Pass pass = desk.pass(state, ticket, place, reply.storeTimeMillis() / 1_000);
+                enter(ticket, pass, givenUp, Decision.ENTERED);
             } else {
                 exchange.decided(Decision.JOINED);
-                answer(Standing.of(ticket, room.view()), ticket);
+                Standing standing = Standing.of(ticket, room.view());
+                answer(standing, desk.given(exchange, room, ticket).and(givenUp));
             }
         });
     }
@@ -213,11 +216,15 @@ final class Visit implements Guest {
     }
 
     private void answer(Standing standing, Ticket ticket) {
-        exchange.answer(desk.answers().wait(exchange, state, room, standing, desk.given(exchange, room, ticket)));
+        answer(standing, desk.given(exchange, room, ticket));
     }
 
-    private void enter(Ticket.Numbered ticket, long admittedAtSeconds, Decision decision) {
-        enter(ticket, desk.pass(state, ticket, ticket.place(), admittedAtSeconds), "", decision);
+    private void answer(Standing standing, Answers.WaitAnswer given) {
+        exchange.answer(desk.answers().wait(exchange, state, room, standing, given));
+    }
+
+    private void admitted(Ticket.Numbered ticket, long atSeconds) {
+        enter(ticket, desk.pass(state, ticket, ticket.place(), atSeconds), "", Decision.ADMITTED);
     }
 
     private void enter(Ticket ticket, Pass pass, String moreLines, Decision decision) {
