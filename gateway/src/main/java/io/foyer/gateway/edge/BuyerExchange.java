@@ -149,6 +149,11 @@ abstract sealed class BuyerExchange implements Exchange, BuyerSide permits Http1
     }
 
     @Override
+    public final void inRoom(String room) {
+        record.inRoom(room);
+    }
+
+    @Override
     public final void decided(Decision decision) {
         record.decided(decision);
     }

@@ -27,6 +27,7 @@ public final class RequestRecord {
     private @Nullable InetAddress clientInText;
     private String clientText = "";
     private @Nullable String shop;
+    private @Nullable String room;
     private @Nullable Server server;
     private @Nullable UpstreamFault fault;
     private @Nullable String reason;
@@ -106,6 +107,11 @@ public final class RequestRecord {
         return shop;
     }
 
+    /** The room or lane whose line it is for, where there is one. */
+    public @Nullable String room() {
+        return room;
+    }
+
     /** The server it was sent to last, if it was. */
     public @Nullable Server server() {
         return server;
@@ -172,6 +178,10 @@ public final class RequestRecord {
         shop = itsShop;
     }
 
+    void inRoom(String itsRoom) {
+        room = itsRoom;
+    }
+
     /** Notes where the request goes. */
     public void forwardedTo(String toShop, @Nullable Server toServer) {
         shop = toShop;
@@ -199,6 +209,7 @@ public final class RequestRecord {
         decision = null;
         client = null;
         shop = null;
+        room = null;
         server = null;
         fault = null;
         reason = null;

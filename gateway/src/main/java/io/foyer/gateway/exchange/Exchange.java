@@ -31,6 +31,9 @@ public interface Exchange {
     /** Notes whose request it is, for the access log and the metrics. */
     void belongsTo(String shop);
 
+    /** Notes the room, or the lane beside it, whose line the request is for, for the access log. */
+    void inRoom(String room);
+
     /** Notes why the request goes where it goes, for the access log and the metrics. */
     void decided(Decision decision);
 

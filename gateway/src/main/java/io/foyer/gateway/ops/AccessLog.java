@@ -72,6 +72,12 @@ public final class AccessLog implements AutoCloseable {
         if (request.reason() != null) {
             line.text("reason", request.reason());
         }
+        if (request.shop() != null) {
+            line.text("shop", request.shop());
+        }
+        if (request.room() != null) {
+            line.text("room", request.room());
+        }
         addUpstream(line, request);
         line.text("ended", Texts.lower(request.ending()));
         line.number("bytesIn", request.bytesIn()).number("bytesOut", request.bytesOut());
@@ -84,9 +90,6 @@ public final class AccessLog implements AutoCloseable {
     }
 
     private static void addUpstream(JsonLine line, RequestRecord request) {
-        if (request.shop() != null) {
-            line.text("shop", request.shop());
-        }
         Server server = request.server();
         if (server != null) {
             line.text("zone", server.zone()).text("server", server.address());

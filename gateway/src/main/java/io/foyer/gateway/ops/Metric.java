@@ -69,6 +69,14 @@ public enum Metric {
             "listener"),
     CACHE_EVICTIONS(
             COUNTER, "foyer_cache_evictions_total", "Entries that a cache forgot because it was full.", "cache"),
+    RECALL_ENTRIES(
+            GAUGE,
+            "foyer_recall_entries",
+            "What this gateway remembers in case the store is away or has lost it: grants (admissions and ends), orders (of the"
+                    + " last minute and under way) or credits (passes that ordered).",
+            "memory"),
+    RECALL_DROPPED(
+            COUNTER, "foyer_recall_dropped_total", "Entries that such a memory forgot because it was full.", "memory"),
     MEMORY_USED(
             GAUGE,
             "foyer_memory_used_ratio",

@@ -3,10 +3,15 @@ package io.foyer.gateway.ops;
 import io.foyer.admission.line.RoomId;
 import io.foyer.gateway.log.RepeatedLog;
 import io.foyer.gateway.rooms.CodeUse;
+import io.foyer.gateway.rooms.Recall;
 import io.foyer.gateway.rooms.RoomEvents;
 import io.foyer.gateway.rooms.WaitResult;
 import io.micrometer.core.instrument.Counter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -24,15 +29,33 @@ public final class RoomTraffic implements RoomEvents {
 
     private final Meters meters;
     private final Counter presenceOverflows;
+    private final Map<Recall, AtomicLong> recalled = new EnumMap<>(Recall.class);
+    private final Map<Recall, Counter> recallDrops = new EnumMap<>(Recall.class);
 
     public RoomTraffic(Meters meters) {
         this.meters = meters;
         this.presenceOverflows = meters.counter(Metric.PRESENCE_OVERFLOWS);
+        for (Recall memory : Recall.values()) {
+            AtomicLong entries = new AtomicLong();
+            recalled.put(memory, entries);
+            meters.gauge(Metric.RECALL_ENTRIES, entries::get, Texts.lower(memory));
+            recallDrops.put(memory, meters.counter(Metric.RECALL_DROPPED, Texts.lower(memory)));
+        }
     }
 
     @Override
     public void rollOverflowed() {
         presenceOverflows.increment();
+    }
+
+    @Override
+    public void recallGrew(Recall memory, int entries) {
+        Objects.requireNonNull(recalled.get(memory)).addAndGet(entries);
+    }
+
+    @Override
+    public void recallDropped(Recall memory) {
+        Objects.requireNonNull(recallDrops.get(memory)).increment();
     }
 
     @Override

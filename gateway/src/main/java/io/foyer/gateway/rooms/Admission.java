@@ -32,6 +32,7 @@ final class Admission {
         Room asked = state.room(exchange.request());
         long now = desk.nowSeconds();
         PassMemo pass = desk.findPass(exchange, state, asked, now);
+        exchange.inRoom((pass == null ? asked : pass.room()).id().room());
         if (pass != null) {
             admitted(exchange, route, pass, now);
             return;
@@ -43,6 +44,7 @@ final class Admission {
         if (lanes.invites(exchange, state, asked, room)) {
             return;
         }
+        exchange.inRoom(room.id().room());
         Visit visit = new Visit(desk, exchange, state, room, route);
         Ticket ticket = desk.findTicket(exchange, room, now);
         if (!room.phase().isJoinable() && !Standing.isCalled(ticket, room.view())) {

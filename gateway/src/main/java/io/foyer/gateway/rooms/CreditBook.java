@@ -20,6 +20,11 @@ final class CreditBook {
     private record Holder(RoomId room, Place place) {}
 
     private final Map<Holder, Set<String>> orders = new LinkedHashMap<>();
+    private final RecallSize size;
+
+    CreditBook(RoomEvents events) {
+        size = new RecallSize(Recall.CREDITS, events);
+    }
 
     void took(RoomId room, Place place, String order) {
         if (place.number() == 0) {
@@ -29,7 +34,9 @@ final class CreditBook {
                 .add(order);
         if (orders.size() > PASSES_MAX) {
             orders.remove(orders.keySet().iterator().next());
+            size.dropped();
         }
+        size.is(orders.size());
     }
 
     void gaveBack(RoomId room, Place place, String order) {
@@ -37,6 +44,7 @@ final class CreditBook {
             taken.remove(order);
             return taken.isEmpty() ? null : taken;
         });
+        size.is(orders.size());
     }
 
     /** Orders of the pass that are created or under way; none of nobody's place. */

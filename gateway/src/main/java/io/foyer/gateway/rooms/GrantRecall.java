@@ -19,6 +19,11 @@ final class GrantRecall {
     private record Grant(long admittedAtMillis, boolean isUsedUp) {}
 
     private final Map<Place, Grant> grants = new LinkedHashMap<>();
+    private final RecallSize size;
+
+    GrantRecall(RoomEvents events) {
+        size = new RecallSize(Recall.GRANTS, events);
+    }
 
     synchronized void admitted(Place place, long atMillis) {
         if (grants.putIfAbsent(place, new Grant(atMillis, false)) == null) {
@@ -35,7 +40,9 @@ final class GrantRecall {
     private void keepBound() {
         if (grants.size() > GRANTS_MAX) {
             grants.remove(grants.keySet().iterator().next());
+            size.dropped();
         }
+        size.is(grants.size());
     }
 
     synchronized int size() {

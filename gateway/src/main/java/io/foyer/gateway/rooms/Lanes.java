@@ -100,6 +100,7 @@ final class Lanes {
 
     private Answers.WaitAnswer stamp(Exchange exchange, Room lane, String code) {
         exchange.decided(Decision.INVITED);
+        exchange.inRoom(lane.id().room());
         lane.codeUsed(CodeUse.SHOWN);
         Invitation invitation = desk.invitation(code);
         Ticket.Provisional stamp = desk.provisional(lane, null, desk.nowMillis());

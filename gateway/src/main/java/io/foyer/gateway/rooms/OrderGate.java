@@ -49,7 +49,7 @@ final class OrderGate {
     private boolean asking;
     private boolean askAgain;
     private final LocalShare share;
-    private final CreditBook credits = new CreditBook();
+    private final CreditBook credits;
     private final LongSupplier apartEra;
     private volatile @Nullable Allotment allotment;
     private boolean keeping;
@@ -67,6 +67,7 @@ final class OrderGate {
         this.setting = setting;
         this.thread = setting.roomsThread();
         this.events = events;
+        this.credits = new CreditBook(events);
         this.settlements = new Settlements(setting.store(), thread, events);
         this.idPrefix = setting.gateway() + "-";
         this.share = new LocalShare(setting.gateway(), this::limits, setting.nanoClock());

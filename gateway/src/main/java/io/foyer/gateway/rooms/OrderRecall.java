@@ -24,14 +24,21 @@ final class OrderRecall {
     private record Remembered(Line line, long number, long countsUntilNanos) {}
 
     private final Map<String, Remembered> orders = new LinkedHashMap<>();
+    private final RecallSize size;
+
+    OrderRecall(RoomEvents events) {
+        size = new RecallSize(Recall.ORDERS, events);
+    }
 
     void reserved(String id, RoomId room, Place place, long leaseEndNanos) {
         if (orders.size() >= ORDERS_MAX) {
             Iterator<String> oldest = orders.keySet().iterator();
             oldest.next();
             oldest.remove();
+            size.dropped();
         }
         orders.put(id, new Remembered(new Line(room, place.era()), place.number(), leaseEndNanos + WINDOW_NANOS));
+        size.is(orders.size());
     }
 
     void created(String id, long nowNanos) {
@@ -40,10 +47,12 @@ final class OrderRecall {
 
     void notCreated(String id) {
         orders.remove(id);
+        size.is(orders.size());
     }
 
     void forgetOld(long nowNanos) {
         orders.values().removeIf(order -> order.countsUntilNanos - nowNanos < 0);
+        size.is(orders.size());
     }
 
     Map<Line, List<LetThrough>> all(long nowNanos) {

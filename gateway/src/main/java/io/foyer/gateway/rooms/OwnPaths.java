@@ -115,6 +115,7 @@ final class OwnPaths {
             fault(exchange, Fault.NOT_FOUND);
             return;
         }
+        exchange.inRoom(room.id().room());
         long now = desk.nowSeconds();
         PassMemo pass = desk.findPass(exchange, state, room, now);
         if (pass != null) {
@@ -167,6 +168,7 @@ final class OwnPaths {
             }
             return;
         }
+        exchange.inRoom(room.id().room());
         Ticket ticket = desk.findTicket(exchange, room, desk.nowSeconds());
         if (!room.phase().isJoinable()) {
             Standing stranger = Standing.stranger(room.view());
@@ -196,6 +198,7 @@ final class OwnPaths {
             fault(exchange, Fault.NOT_FOUND);
             return;
         }
+        exchange.inRoom(room.id().room());
         long now = desk.nowSeconds();
         PassMemo pass = desk.findPass(exchange, state, room, now);
         Ticket ticket = desk.findTicket(exchange, room, now);

@@ -74,7 +74,7 @@ final class Room {
     private final Joiner joiner;
     private final RoomMemory memory;
     private final Lottery lottery;
-    private final GrantRecall grants = new GrantRecall();
+    private final GrantRecall grants;
     private final Rolls present;
     private final Rolls active;
     private final Set<Place> unended = new LinkedHashSet<>();
@@ -111,6 +111,7 @@ final class Room {
         this.setting = setting;
         this.context = context;
         this.events = events;
+        this.grants = new GrantRecall(events);
         this.joiner = new Joiner(id, setting, context::terms, grants);
         this.memory = new RoomMemory(() -> events.eraAlarm(id));
         this.lottery = new Lottery(id, setting, context, this::sync);

@@ -12,6 +12,12 @@ public interface RoomEvents {
     /** A valid token names an era that cannot be; it taught nothing. Any thread. */
     default void eraAlarm(RoomId room) {}
 
+    /** One of this gateway's memories holds so many entries more, or fewer. Any thread. */
+    default void recallGrew(Recall memory, int entries) {}
+
+    /** One of this gateway's memories was full and forgot its oldest entry. Any thread. */
+    default void recallDropped(Recall memory) {}
+
     default void storeLost(RoomId room) {}
 
     default void storeReturned(RoomId room) {}

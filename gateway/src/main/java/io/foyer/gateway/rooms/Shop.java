@@ -40,7 +40,7 @@ final class Shop {
         this.setting = setting;
         this.events = events;
         this.state = stateOf(config, upstream, pages);
-        OrderRecall recall = new OrderRecall();
+        OrderRecall recall = new OrderRecall(events);
         this.door = new OpenDoor(
                 () -> Place.apartEra(ThreadLocalRandom.current().nextLong()),
                 setting.nanoClock(),

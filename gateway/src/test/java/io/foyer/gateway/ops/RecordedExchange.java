@@ -114,6 +114,11 @@ final class RecordedExchange implements Exchange {
     }
 
     @Override
+    public void inRoom(String room) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void belongsTo(String shop) {
         throw new UnsupportedOperationException();
     }

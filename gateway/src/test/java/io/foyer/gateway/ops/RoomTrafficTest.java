@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.admission.line.RoomId;
+import io.foyer.gateway.rooms.Recall;
 import io.foyer.gateway.rooms.WaitResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,9 @@ class RoomTrafficTest {
         try (Meters meters = new Meters()) {
             RoomTraffic traffic = new RoomTraffic(meters);
             traffic.rollOverflowed();
+            traffic.recallGrew(Recall.GRANTS, 3);
+            traffic.recallGrew(Recall.GRANTS, -1);
+            traffic.recallDropped(Recall.CREDITS);
             traffic.storeLost(new RoomId("arena", "main"));
             traffic.storeReturned(new RoomId("arena", "main"));
             traffic.waitEnded(new RoomId("arena", "main"), WaitResult.WITHIN);
@@ -29,6 +33,8 @@ class RoomTrafficTest {
         assertThat(out.toString(UTF_8).lines())
                 .contains(
                         "foyer_presence_overflows_total 1.0",
+                        "foyer_recall_entries{memory=\"grants\"} 2.0",
+                        "foyer_recall_dropped_total{memory=\"credits\"} 1.0",
                         "foyer_wait_promises_total{result=\"within\",room=\"main\",shop=\"arena\"} 1.0",
                         "foyer_room_store_losses_total{room=\"main\",shop=\"arena\"} 1.0",
                         "foyer_order_hold_duration_seconds_sum{shop=\"arena\"} 2.0",

@@ -41,7 +41,7 @@ final class JoinerTest {
     void open() {
         RoomSetting setting = new RoomSetting(
                 "gw", store(), thread, () -> nowNanos, () -> 0, new Pulses(), false, () -> new KeyRing(List.of()));
-        joiner = new Joiner(new RoomId("arena", "main"), setting, () -> TERMS, new GrantRecall());
+        joiner = new Joiner(new RoomId("arena", "main"), setting, () -> TERMS, new GrantRecall(RoomEvents.NONE));
         step(() -> joiner.open(ERA));
     }
 

@@ -94,7 +94,7 @@ final class OpenDoorModelTest {
         private final String name;
         private final LocalShare share;
         private final OpenDoor door;
-        private final CreditBook credits = new CreditBook();
+        private final CreditBook credits = new CreditBook(RoomEvents.NONE);
         private final List<Ticket> askers = new ArrayList<>();
         private final List<Order> underWay = new ArrayList<>();
         private final List<Order> untold = new ArrayList<>();

@@ -37,7 +37,7 @@ final class OrderGateTest {
             new RoomSetting(
                     "gw", store(), thread, () -> nowNanos, () -> 0, new Pulses(), false, () -> new KeyRing(List.of())),
             RoomEvents.NONE,
-            new OrderRecall(),
+            new OrderRecall(RoomEvents.NONE),
             () -> Place.apartEra(1));
 
     @AfterEach
