@@ -55,6 +55,11 @@ public final class Records {
         return record;
     }
 
+    public static RequestRecord inRoom(RequestRecord record, String room) {
+        record.inRoom(room);
+        return record;
+    }
+
     public static RequestRecord brokenOff(RequestRecord record, String why) {
         record.because(why);
         return record;

@@ -154,6 +154,17 @@ class TrafficTest {
     }
 
     @Test
+    void accessLine_roomOrLane_isNamed() {
+        RequestRecord record = Records.inRoom(Records.decided(HEAD, "192.0.2.7", Decision.WAITING), "members");
+        traffic.requestFinished(Records.ended(record, 200, Ending.COMPLETE, 100));
+        traffic.requestFinished(Records.ended(Records.unreadable(), 400, Ending.BY_BUYER, 100));
+
+        String[] lines = lines().split("\n");
+        assertThat(OpsAnswers.JSON.readTree(lines[0]).get("room").asString()).isEqualTo("members");
+        assertThat(OpsAnswers.JSON.readTree(lines[1]).has("room")).isFalse();
+    }
+
+    @Test
     void accessLine_trace_isNamed() {
         String head = HEAD.replace(
                 "\r\n\r\n", "\r\nTraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n\r\n");
