@@ -76,6 +76,21 @@ class ClockIT {
     }
 
     @Test
+    void ticket_isSignedAgainEveryHalfMinute() throws Exception {
+        gateway.advance(Duration.ofSeconds(6));
+        assertThat(pollsCookie()).as("still fresh").isEmpty();
+
+        gateway.advance(Duration.ofSeconds(30));
+        assertThat(pollsCookie()).startsWith("foyer-ticket=");
+        assertThat(pollsCookie()).as("as it was given").isEmpty();
+        assertThat(waiting.number()).isEqualTo(number);
+    }
+
+    private String pollsCookie() throws Exception {
+        return waiting.call("/_foyer/status").header("Set-Cookie");
+    }
+
+    @Test
     void standstillLongerThanTheLease_opensNoWindow_andLosesNoPlace() throws Exception {
         gateway.write(
                 "type: http",

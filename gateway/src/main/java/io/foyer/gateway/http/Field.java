@@ -55,7 +55,7 @@ enum Field {
     static {
         for (Field field : values()) {
             if (field.ordinal() >= FIRST_NAMED) {
-                int slot = slot(field.name.hashCode());
+                int slot = slot(field.name.hash());
                 while (TABLE[slot] != null) {
                     slot = (slot + 1) & (TABLE.length - 1);
                 }

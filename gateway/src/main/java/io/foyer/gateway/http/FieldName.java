@@ -1,15 +1,10 @@
 package io.foyer.gateway.http;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * The name of a field that is looked for in every head, compared eight bytes at a time. Letters, digits and hyphens only: of
  * these, setting one bit makes capitals small and changes no other.
  */
 final class FieldName {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SMALL = 0x2020202020202020L;
 
     private final String text;
@@ -39,19 +34,17 @@ final class FieldName {
         }
         int full = length / Long.BYTES;
         for (int i = 0; i < full; i++) {
-            if (((long) WORDS.get(bytes, start + i * Long.BYTES) | SMALL) != words[i]) {
+            if ((Grammar.word(bytes, start + i * Long.BYTES) | SMALL) != words[i]) {
                 return false;
             }
         }
         int rest = length % Long.BYTES;
         return rest == 0
-                || ((long) WORDS.get(bytes, end - Long.BYTES) >>> Byte.SIZE * (Long.BYTES - rest) | SMALL)
-                        == words[full];
+                || (Grammar.word(bytes, end - Long.BYTES) >>> Byte.SIZE * (Long.BYTES - rest) | SMALL) == words[full];
     }
 
-    /** That of the lower-case text. */
-    @Override
-    public int hashCode() {
+    /** {@link String#hashCode()} of the lower-case text. */
+    int hash() {
         return text.hashCode();
     }
 }

@@ -71,7 +71,7 @@ final class Grammar {
     static int valueEnd(byte[] bytes, int start, int limit) {
         int p = start;
         while (p + Long.BYTES <= limit) {
-            long word = (long) WORDS.get(bytes, p);
+            long word = word(bytes, p);
             long controls = (word - ' ' * EACH) & ~word;
             long found = (controls | zeros(word ^ 0x7f * EACH)) & TOP_BITS;
             if (found != 0) {
@@ -86,12 +86,17 @@ final class Grammar {
         return p;
     }
 
+    /** Eight bytes, the first in the lowest. */
+    static long word(byte[] bytes, int at) {
+        return (long) WORDS.get(bytes, at);
+    }
+
     /** Where the byte is next, or {@code end}. */
     static int find(byte wanted, byte[] bytes, int start, int end) {
         long eight = wanted * EACH;
         int p = start;
         while (p + Long.BYTES <= end) {
-            long found = zeros((long) WORDS.get(bytes, p) ^ eight) & TOP_BITS;
+            long found = zeros(word(bytes, p) ^ eight) & TOP_BITS;
             if (found != 0) {
                 return p + firstByte(found);
             }

@@ -11,9 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OpsHandler implements RequestHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpsHandler.class);
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
-    private static final long CHANGE_SECONDS_MAX = 10;
     private static final byte[] OPEN_API = OpsFiles.text("openapi.yaml").getBytes(StandardCharsets.UTF_8);
 
     private final OpsGuard guard;
@@ -134,10 +131,7 @@ public final class OpsHandler implements RequestHandler, AutoCloseable {
 
     /** Answers on the exchange's event loop once the stage completes, or says that it failed or took too long. */
     private static void later(Exchange exchange, CompletionStage<Answer> stage) {
-        CompletableFuture<Answer> answer = stage.toCompletableFuture().copy();
-        var unused = answer.orTimeout(CHANGE_SECONDS_MAX, TimeUnit.SECONDS)
-                .exceptionally(failure -> Outcome.failed(failure).json())
-                .thenAcceptAsync(exchange::answer, exchange.eventLoop());
+        Outcome.inTime(stage, Outcome::json).thenAcceptAsync(exchange::answer, exchange.eventLoop());
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** Does what an operator asks of a room, whether through the API or the console. */
 final class RoomChanges {
     private static final Logger LOG = LoggerFactory.getLogger(RoomChanges.class);
-    private static final long SECONDS_MAX = 10;
 
     private final OpsControl control;
 
@@ -55,10 +53,7 @@ final class RoomChanges {
             case RESUME -> pause(room, false);
             case CALL -> call(room, exchange.request().query());
         };
-        return outcome.toCompletableFuture()
-                .copy()
-                .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
-                .exceptionally(Outcome::failed);
+        return Outcome.inTime(outcome, failed -> failed);
     }
 
     private CompletionStage<Outcome> pause(RoomId room, boolean paused) {

@@ -169,7 +169,7 @@ final class ShopRelay implements Relay, ResponseSink {
     /** There is a connection: sends the request's head, and asks for its body. */
     void connected(UpstreamConnection to) {
         waited();
-        boolean atOnce = state == State.NONE && !retried;
+        boolean hasWaited = state != State.NONE || retried;
         state = State.CONNECTED;
         connection = to;
         sent = true;
@@ -177,7 +177,7 @@ final class ShopRelay implements Relay, ResponseSink {
         RequestHead request = buyer.request();
         requestEnded = !request.hasBody();
         to.attach(this, request.method(), buyer.upgrade());
-        buyer.record().connected(to.isReused(), !atOnce);
+        buyer.record().connected(to.isReused(), hasWaited);
         if (to.isReused()) {
             pools.meter().upstreamReused(shop().shop(), pool().server());
         }

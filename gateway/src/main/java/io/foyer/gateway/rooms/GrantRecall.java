@@ -45,6 +45,11 @@ final class GrantRecall {
         size.is(grants.size());
     }
 
+    synchronized void clear() {
+        grants.clear();
+        size.is(0);
+    }
+
     synchronized int size() {
         return grants.size();
     }

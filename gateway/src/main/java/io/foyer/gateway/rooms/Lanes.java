@@ -51,7 +51,7 @@ final class Lanes {
             refuse(exchange, asked);
             return true;
         }
-        if (new OnePlace(desk, exchange, state).isBetterThan(lane, asked)) {
+        if (new OnePlace(desk, exchange, state).isBetterOffIn(asked, lane)) {
             lane.codeUsed(CodeUse.NOT_NEEDED);
             return redirect(exchange, "");
         }
@@ -70,7 +70,7 @@ final class Lanes {
             return lane;
         }
         Room beside = state.besideLane(lane);
-        if (beside != null && new OnePlace(desk, exchange, state).isBetterThan(lane, beside)) {
+        if (beside != null && new OnePlace(desk, exchange, state).isBetterOffIn(beside, lane)) {
             lane.codeUsed(CodeUse.NOT_NEEDED);
             return beside;
         }

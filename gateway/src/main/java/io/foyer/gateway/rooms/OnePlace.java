@@ -21,8 +21,8 @@ final class OnePlace {
         this.state = state;
     }
 
-    /** Whether the buyer is called in the room already, or would certainly wait longer in the lane. */
-    boolean isBetterThan(Room lane, Room room) {
+    /** Whether the buyer had better stay in the room's line: is called there, or would certainly wait longer in the lane. */
+    boolean isBetterOffIn(Room room, Room lane) {
         Ticket ticket = desk.findTicket(exchange, room, desk.nowSeconds());
         Ticket.Numbered held = ticket == null ? null : ticket.asNumbered();
         RoomView here = room.view();

@@ -14,7 +14,7 @@ import java.util.Map;
  * the rooms thread. Bounded by the budget, and by {@link #ORDERS_MAX} when a budget is larger than that: the oldest go first.
  */
 final class OrderRecall {
-    private static final int ORDERS_MAX = 131_072;
+    static final int ORDERS_MAX = 131_072;
     private static final long WINDOW_NANOS = 61_000_000_000L;
 
     /** Orders of one life of one room. */

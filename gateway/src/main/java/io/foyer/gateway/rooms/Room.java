@@ -215,6 +215,11 @@ final class Room {
         });
     }
 
+    /** The config names the room no more, and so nobody will ask for what it remembers. */
+    void forgetGrants() {
+        grants.clear();
+    }
+
     /** The place is given up, or its pass is over. Any thread. What the store does not take is told again when it is back. */
     void end(Place place) {
         grants.ended(place);

@@ -108,7 +108,10 @@ final class Shop {
         for (RoomConfig room : config.rooms()) {
             rooms.add(roomsByName.computeIfAbsent(room.name(), name -> newRoom(config.name(), name)));
         }
-        roomsByName.values().retainAll(rooms);
+        List<Room> gone = new ArrayList<>(roomsByName.values());
+        gone.removeAll(rooms);
+        gone.forEach(Room::forgetGrants);
+        roomsByName.values().removeAll(gone);
         return new ShopState(this, config, upstream, pages, rooms);
     }
 
