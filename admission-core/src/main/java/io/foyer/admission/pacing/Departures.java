@@ -33,6 +33,9 @@ final class Departures {
 
     private final double stepSeconds;
     private final double[] staying = new double[STAY_STEPS + 1];
+    /** Of those who came in the middle of a step, which part leaves from the middle of a later one to the next. */
+    private final double[] leaving = new double[STAY_STEPS];
+
     private final double[] left = new double[STEPS + 1];
     private final double staySeconds;
 
@@ -52,6 +55,9 @@ final class Departures {
             }
             staying[i] = orders * part(checkouts, age) + (1 - orders) * away;
             sum += staying[i];
+        }
+        for (int i = 0; i < leaving.length; i++) {
+            leaving[i] = stayingAfter(i + 0.5) - stayingAfter(i + 1.5);
         }
         staySeconds = Math.max(1, (sum - staying[0] / 2) * stepSeconds);
     }
@@ -112,22 +118,18 @@ final class Departures {
         double[] entered = new double[STEPS];
         double free = inside.free();
         for (int step = 0; step < STEPS; step++) {
-            double leaving = 0;
+            double leave = 0;
             for (int ago = 0; ago < STAY_STEPS - step; ago++) {
-                leaving += came[ago] * leavingAfter(ago + step + 0.5);
+                leave += came[ago] * leaving[ago + step];
             }
             for (int ago = Math.max(0, step - STAY_STEPS); ago < step; ago++) {
-                leaving += entered[ago] * leavingAfter(step - ago - 0.5);
+                leave += entered[ago] * leaving[step - ago - 1];
             }
-            left[step + 1] = left[step] + leaving;
-            free += leaving;
+            left[step + 1] = left[step] + leave;
+            free += leave;
             entered[step] = Math.min(Math.max(0, free), inside.callsPerSecond() * stepSeconds);
             free -= entered[step];
         }
-    }
-
-    private double leavingAfter(double steps) {
-        return stayingAfter(steps) - stayingAfter(steps + 1);
     }
 
     private double stayingAfter(double steps) {
