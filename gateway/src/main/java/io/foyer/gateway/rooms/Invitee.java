@@ -4,14 +4,20 @@ import io.foyer.admission.line.JoinReply;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RedeemReply;
 import io.foyer.admission.line.Redemption;
+import io.foyer.admission.token.Invitation;
 import io.foyer.admission.token.Ticket;
 import io.foyer.gateway.pages.Fault;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A newcomer of a lane: uses the invitation in the store, then takes a number, then notes the number with the use. Whatever
  * is lost between these steps, the same buyer who comes again has the same use of it, and at most one place.
  */
 final class Invitee implements Joiner.Newcomer {
+    /** Who brought an invitation before its end may use it for this long: the store may have had to be waited for. */
+    private static final long GRACE_MILLIS = TimeUnit.HOURS.toMillis(1);
+
     private final Room lane;
     private final Redemption use;
     private final Guest guest;
@@ -20,9 +26,16 @@ final class Invitee implements Joiner.Newcomer {
     /** @param placed who is told of the place; all else goes to the guest */
     Invitee(Room lane, Ticket.Provisional stamp, Guest guest, Joiner.Newcomer placed) {
         this.lane = lane;
-        this.use = lane.redemption(stamp);
+        this.use = redemption(stamp);
         this.guest = guest;
         this.placed = placed;
+    }
+
+    private static Redemption redemption(Ticket.Provisional stamp) {
+        Invitation invitation = Objects.requireNonNull(stamp.invitation());
+        long endsAtMillis = TimeUnit.SECONDS.toMillis(invitation.endsAtSeconds()) + GRACE_MILLIS;
+        return new Redemption(
+                invitation.id(), invitation.uses(), endsAtMillis, stamp.life().buyer(), "");
     }
 
     void enter() {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -60,6 +62,7 @@ final class Joiner {
     private final LongSupplier nanoClock;
     private final GrantRecall grants;
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(BY_ARRIVAL);
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private long arrivals;
     private long sequence;
     private long era;
@@ -86,6 +89,17 @@ final class Joiner {
         era = newEra;
         open = true;
         next();
+        ready();
+    }
+
+    /** Newcomers may come: numbers can be asked for, or soon may. */
+    void ready() {
+        opened.complete(null);
+    }
+
+    /** Completes when newcomers may come for the first time. Any thread. */
+    CompletionStage<Void> opened() {
+        return opened;
     }
 
     /** Numbers cannot be asked for, but soon may: newcomers wait for {@link #PATIENCE_NANOS} at most. */

@@ -41,7 +41,7 @@ final class Lottery {
 
     private final RoomId room;
     private final RoomSetting setting;
-    private final Room.Context context;
+    private final RoomContext context;
     private final Runnable onTurn;
     private final PresenceCarrier carrier;
     private final AtomicReference<Lobby> known = new AtomicReference<>(Lobby.NONE);
@@ -55,9 +55,9 @@ final class Lottery {
             Lobby lobby, @Nullable DrawKey key, @Nullable Draw draw) {}
 
     /** @param onTurn the lobby has opened or was drawn: the room is in another era */
-    Lottery(RoomId room, RoomSetting setting, Room.Context context, Runnable onTurn) {
-        this.room = room;
-        this.setting = setting;
+    Lottery(RoomContext context, Runnable onTurn) {
+        this.room = context.id();
+        this.setting = context.setting();
         this.context = context;
         this.onTurn = onTurn;
         this.carrier = new PresenceCarrier(room, setting.store());

@@ -116,19 +116,34 @@ final class Shop {
     }
 
     private Room newRoom(String shop, String name) {
-        return new Room(new RoomId(shop, name), setting, new RoomContext(name), events);
+        return new Room(new InShop(new RoomId(shop, name)));
     }
 
-    private final class RoomContext implements Room.Context {
-        private final String name;
+    private final class InShop implements RoomContext {
+        private final RoomId id;
 
-        RoomContext(String name) {
-            this.name = name;
+        InShop(RoomId id) {
+            this.id = id;
+        }
+
+        @Override
+        public RoomId id() {
+            return id;
+        }
+
+        @Override
+        public RoomSetting setting() {
+            return setting;
+        }
+
+        @Override
+        public RoomEvents events() {
+            return events;
         }
 
         @Override
         public RoomTerms terms() {
-            return state.terms(name);
+            return state.terms(id.room());
         }
 
         @Override
@@ -142,9 +157,9 @@ final class Shop {
         }
 
         @Override
-        public void heard(RoomId room, RoomSnapshot snapshot) {
-            door.shut(room);
-            teacher.heard(room, snapshot);
+        public void heard(RoomSnapshot snapshot) {
+            door.shut(id);
+            teacher.heard(id, snapshot);
         }
     }
 
