@@ -1,5 +1,8 @@
 package io.foyer.gateway.exchange;
 
+import io.foyer.gateway.http.HeaderLines;
+import java.nio.charset.StandardCharsets;
+
 /**
  * An answer made here. The edge adds Content-Length, Date and Connection.
  *
@@ -11,5 +14,12 @@ public record Answer(int status, byte[] headerLines, byte[] body) {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status: " + status + " (expected: 200 to 599)");
         }
+    }
+
+    /** The same with more header lines, or with none. */
+    public Answer with(String lines) {
+        return lines.isEmpty()
+                ? this
+                : new Answer(status, HeaderLines.join(headerLines, lines.getBytes(StandardCharsets.US_ASCII)), body);
     }
 }

@@ -16,4 +16,9 @@ public record Forwarding(
         byte[] responseLines,
         @Nullable ResponseWatcher watcher) {
     public static final byte[] NO_LINES = {};
+
+    /** The same with other lines for the buyer. */
+    public Forwarding with(byte[] newResponseLines) {
+        return new Forwarding(shop, requestLines, newResponseLines, watcher);
+    }
 }

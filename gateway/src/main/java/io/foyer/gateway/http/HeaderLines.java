@@ -2,6 +2,8 @@ package io.foyer.gateway.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
+
 /**
  * Header lines of our own, encoded once and written many times: {@code HeaderLines.NONE.with("Foyer-Shop", "arena").bytes()}.
  */
@@ -12,6 +14,16 @@ public final class HeaderLines {
 
     private HeaderLines(String text) {
         this.text = text;
+    }
+
+    /** Encoded lines, and more of them. */
+    public static byte[] join(byte[] lines, byte[] more) {
+        if (more.length == 0) {
+            return lines;
+        }
+        byte[] all = Arrays.copyOf(lines, lines.length + more.length);
+        System.arraycopy(more, 0, all, lines.length, more.length);
+        return all;
     }
 
     /**

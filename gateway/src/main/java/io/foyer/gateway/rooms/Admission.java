@@ -5,7 +5,6 @@ import io.foyer.gateway.config.RouteConfig;
 import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.exchange.Forwarding;
-import io.foyer.gateway.limits.Limit;
 import io.foyer.gateway.routing.Route;
 
 /**
@@ -30,14 +29,14 @@ final class Admission {
             return;
         }
         Room asked = state.room(exchange.request());
-        long now = desk.nowSeconds();
-        PassMemo pass = desk.findPass(exchange, state, asked, now);
+        long now = desk.clock().seconds();
+        PassMemo pass = desk.passes().find(exchange, state, asked, now);
         exchange.inRoom((pass == null ? asked : pass.room()).id().room());
         if (pass != null) {
             admitted(exchange, route, pass, now);
             return;
         }
-        if (desk.isShed(exchange) || desk.isRefused(exchange)) {
+        if (desk.refusals().isShed(exchange) || desk.refusals().isTooMany(exchange)) {
             return;
         }
         Room room = lanes.of(exchange, state, asked);
@@ -46,11 +45,11 @@ final class Admission {
         }
         exchange.inRoom(room.id().room());
         Visit visit = new Visit(desk, exchange, state, room, route);
-        Ticket ticket = desk.findTicket(exchange, room, now);
+        Ticket ticket = desk.tickets().find(exchange, room, now);
         if (!room.phase().isJoinable() && !Standing.isCalled(ticket, room.view())) {
             visit.closed();
         } else if (ticket == null) {
-            if (!desk.isNewcomerShed(exchange)) {
+            if (!desk.refusals().isNewcomerShed(exchange)) {
                 visit.newcomer();
             }
         } else {
@@ -59,7 +58,7 @@ final class Admission {
     }
 
     private void bypass(Exchange exchange, ShopState state, Route route) {
-        if (desk.isRefused(exchange)) {
+        if (desk.refusals().isTooMany(exchange)) {
             return;
         }
         if (isOrder(exchange, state, route)) {
@@ -72,15 +71,10 @@ final class Admission {
 
     private void admitted(Exchange exchange, Route route, PassMemo memo, long now) {
         memo.noteActive(now);
-        Forwarding forwarding = desk.forwarding(exchange, memo, now);
+        Forwarding forwarding = desk.passes().forwarding(exchange, memo, now);
         if (isOrder(exchange, memo.shop(), route)) {
             new OrderRequest(desk, exchange, memo, route, forwarding.responseLines()).enter();
-        } else {
-            if (!memo.isWithinRate()) {
-                desk.guard().tally().reached(Limit.REQUESTS_PER_PASS, exchange.clientAddress());
-                desk.limited(exchange);
-                return;
-            }
+        } else if (!desk.refusals().isTooMany(exchange, memo)) {
             exchange.decided(Decision.PASS);
             exchange.forward(forwarding);
         }

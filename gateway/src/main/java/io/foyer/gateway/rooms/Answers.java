@@ -7,6 +7,7 @@ import io.foyer.admission.wait.WaitMove;
 import io.foyer.admission.wait.WaitRange;
 import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.http.HeaderLines;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.pages.ErrorPages;
 import io.foyer.gateway.pages.Fault;
@@ -19,7 +20,6 @@ import io.foyer.gateway.pages.RoomStatus;
 import io.foyer.gateway.pages.StatusJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -239,8 +239,6 @@ final class Answers {
         if (more.isEmpty()) {
             return lines;
         }
-        byte[] all = Arrays.copyOf(lines, lines.length + more.length());
-        System.arraycopy(more.getBytes(StandardCharsets.US_ASCII), 0, all, lines.length, more.length());
-        return all;
+        return HeaderLines.join(lines, more.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -26,7 +26,7 @@ final class Arrival implements Guest {
         this.state = state;
         this.room = room;
         this.stamp = stamp;
-        this.arrivedAtMillis = stamp == null ? desk.nowMillis() : stamp.arrivedAtMillis();
+        this.arrivedAtMillis = stamp == null ? desk.clock().millis() : stamp.arrivedAtMillis();
     }
 
     void join() {
@@ -37,13 +37,13 @@ final class Arrival implements Guest {
         exchange.onAbandoned(() -> there = false);
         Standing.Kind hindrance = desk.entrance().enter(new Comer(exchange, state, room, stamp), this);
         if (hindrance != null) {
-            Ticket ticket = desk.provisional(room, stamp, arrivedAtMillis);
+            Ticket ticket = desk.tickets().provisional(room, stamp, arrivedAtMillis);
             answer(ticket, Standing.stamped(hindrance, room.view()));
         }
     }
 
     private void arriveApart() {
-        Ticket.Provisional ticket = desk.provisional(room, stamp, arrivedAtMillis);
+        Ticket.Provisional ticket = desk.tickets().provisional(room, stamp, arrivedAtMillis);
         Standing.Kind hindrance = desk.entrance().hindranceApart(new Comer(exchange, state, room, stamp), ticket);
         if (hindrance != null) {
             answer(ticket, Standing.stamped(hindrance, room.view()));
@@ -69,21 +69,23 @@ final class Arrival implements Guest {
     public void joined(Place place, boolean entering, JoinReply.Joined reply) {
         exchange.eventLoop().execute(() -> {
             String givenUp = new OnePlace(desk, exchange, state).takenIn(room);
-            Ticket ticket = desk.numbered(room, place, reply, entering, stamp);
+            Ticket ticket = desk.tickets().numbered(room, place, reply, entering, stamp);
             answer(
                     Standing.of(ticket, room.view()),
-                    desk.given(exchange, room, ticket).and(givenUp));
+                    desk.tickets().given(exchange, room, ticket).and(givenUp));
         });
     }
 
     @Override
     public void away() {
-        exchange.eventLoop().execute(() -> answer(desk.provisional(room, stamp, arrivedAtMillis)));
+        exchange.eventLoop().execute(() -> answer(desk.tickets().provisional(room, stamp, arrivedAtMillis)));
     }
 
     @Override
     public void refused(Fault why) {
-        exchange.eventLoop().execute(() -> desk.refuse(exchange, why, desk.clearLines(exchange.isSecure(), room)));
+        exchange.eventLoop()
+                .execute(() ->
+                        desk.refusals().refuse(exchange, why, room.cookies().clearLines(exchange.isSecure())));
     }
 
     private void answer(Ticket ticket) {
@@ -91,7 +93,7 @@ final class Arrival implements Guest {
     }
 
     private void answer(Ticket ticket, Standing standing) {
-        answer(standing, desk.given(exchange, room, ticket));
+        answer(standing, desk.tickets().given(exchange, room, ticket));
     }
 
     private void answer(Standing standing, Answers.WaitAnswer given) {

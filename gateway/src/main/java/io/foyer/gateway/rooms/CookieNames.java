@@ -32,6 +32,16 @@ final class CookieNames {
         return secure ? securePass : pass;
     }
 
+    /** A line that takes the ticket away from the buyer. */
+    String clearTicketLine(boolean secure) {
+        return setLine(ticket(secure), "", 0, secure);
+    }
+
+    /** Lines that take ticket and pass away from the buyer. */
+    String clearLines(boolean secure) {
+        return clearTicketLine(secure) + setLine(pass(secure), "", 0, secure);
+    }
+
     /** A {@code Set-Cookie} line. @param maxAgeSeconds 0 deletes the cookie */
     static String setLine(AsciiString name, String value, long maxAgeSeconds, boolean secure) {
         return "Set-Cookie: " + name + "=" + value + "; Path=/; Max-Age=" + maxAgeSeconds + "; HttpOnly; SameSite=Lax"

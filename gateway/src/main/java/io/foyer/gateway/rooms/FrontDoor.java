@@ -32,9 +32,9 @@ final class FrontDoor implements RequestHandler {
     }
 
     private Answer misdirected(Exchange exchange) {
-        Answer error = desk.answers().fault(exchange, Fault.MISDIRECTED);
-        byte[] lines = Answers.join(error.headerLines(), "Proxy-Status: foyer; error=destination_not_found\r\n");
-        return new Answer(error.status(), lines, error.body());
+        return desk.answers()
+                .fault(exchange, Fault.MISDIRECTED)
+                .with("Proxy-Status: foyer; error=destination_not_found\r\n");
     }
 
     @Override
@@ -66,7 +66,7 @@ final class FrontDoor implements RequestHandler {
         }
         switch (route.action()) {
             case PASS -> {
-                if (desk.isRefused(exchange)) {
+                if (desk.refusals().isTooMany(exchange)) {
                     return;
                 }
                 exchange.decided(Decision.PASS_ROUTE);

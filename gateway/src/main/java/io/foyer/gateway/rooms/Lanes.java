@@ -27,7 +27,7 @@ final class Lanes {
     /** Where the buyer has a place: the lane whose ticket the request brings, else the room. */
     Room of(Exchange exchange, ShopState state, Room room) {
         for (Room lane : state.lanes(room)) {
-            if (desk.findTicket(exchange, lane, desk.nowSeconds()) != null) {
+            if (desk.tickets().find(exchange, lane, desk.clock().seconds()) != null) {
                 return lane;
             }
         }
@@ -66,7 +66,7 @@ final class Lanes {
     @Nullable
     Room join(Exchange exchange, ShopState state, String code) {
         Room lane = laneFor(exchange, state, code);
-        if (lane == null || desk.findTicket(exchange, lane, desk.nowSeconds()) != null) {
+        if (lane == null || desk.tickets().find(exchange, lane, desk.clock().seconds()) != null) {
             return lane;
         }
         Room beside = state.besideLane(lane);
@@ -81,7 +81,7 @@ final class Lanes {
 
     /** The lane that a code is for; null for a code that is of no use, and then the request has been answered. */
     private @Nullable Room laneFor(Exchange exchange, ShopState state, String code) {
-        Invitation invitation = desk.invitation(code);
+        Invitation invitation = desk.tickets().invitation(code);
         Room lane = invitation == null
                         || !invitation.lane().shop().equals(state.config().name())
                 ? null
@@ -95,16 +95,17 @@ final class Lanes {
 
     private void refuse(Exchange exchange, Room room) {
         room.codeUsed(CodeUse.INVALID);
-        desk.refuse(exchange, Fault.CODE_INVALID, "");
+        desk.refusals().refuse(exchange, Fault.CODE_INVALID, "");
     }
 
     private Answers.WaitAnswer stamp(Exchange exchange, Room lane, String code) {
         exchange.decided(Decision.INVITED);
         exchange.inRoom(lane.id().room());
         lane.codeUsed(CodeUse.SHOWN);
-        Invitation invitation = desk.invitation(code);
-        Ticket.Provisional stamp = desk.provisional(lane, null, desk.nowMillis());
-        return desk.given(exchange, lane, invitation == null ? stamp : stamp.with(invitation));
+        Invitation invitation = desk.tickets().invitation(code);
+        Ticket.Provisional stamp =
+                desk.tickets().provisional(lane, null, desk.clock().millis());
+        return desk.tickets().given(exchange, lane, invitation == null ? stamp : stamp.with(invitation));
     }
 
     private static Standing returning(Room lane) {

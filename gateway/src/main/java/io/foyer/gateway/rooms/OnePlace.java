@@ -23,7 +23,7 @@ final class OnePlace {
 
     /** Whether the buyer had better stay in the room's line: is called there, or would certainly wait longer in the lane. */
     boolean isBetterOffIn(Room room, Room lane) {
-        Ticket ticket = desk.findTicket(exchange, room, desk.nowSeconds());
+        Ticket ticket = desk.tickets().find(exchange, room, desk.clock().seconds());
         Ticket.Numbered held = ticket == null ? null : ticket.asNumbered();
         RoomView here = room.view();
         RoomView there = lane.view();
@@ -47,7 +47,9 @@ final class OnePlace {
      */
     String takenIn(Room lane) {
         Room room = state.besideLane(lane);
-        Ticket held = room == null ? null : desk.findTicket(exchange, room, desk.nowSeconds());
+        Ticket held = room == null
+                ? null
+                : desk.tickets().find(exchange, room, desk.clock().seconds());
         if (room == null || held == null) {
             return "";
         }
@@ -55,7 +57,7 @@ final class OnePlace {
         if (place != null) {
             room.end(place);
         }
-        desk.forget(exchange, held);
-        return Desk.clearTicketLine(exchange.isSecure(), room);
+        desk.passes().forget(exchange, held);
+        return room.cookies().clearTicketLine(exchange.isSecure());
     }
 }

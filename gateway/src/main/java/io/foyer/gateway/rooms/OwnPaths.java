@@ -3,7 +3,6 @@ package io.foyer.gateway.rooms;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.token.Ticket;
 import io.foyer.gateway.draw.PublishedDraw;
-import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.http.RequestHead;
@@ -25,7 +24,7 @@ final class OwnPaths {
     }
 
     void handle(Exchange exchange, ShopState state) {
-        if (desk.isRefused(exchange)) {
+        if (desk.refusals().isTooMany(exchange)) {
             return;
         }
         exchange.decided(Decision.OWN);
@@ -73,9 +72,7 @@ final class OwnPaths {
         if (request.method().equals(method) || request.isHead() && method.equals("GET")) {
             return true;
         }
-        Answer refusal = desk.answers().fault(exchange, Fault.METHOD_NOT_ALLOWED);
-        byte[] lines = Answers.join(refusal.headerLines(), "Allow: " + method + "\r\n");
-        exchange.answer(new Answer(refusal.status(), lines, refusal.body()));
+        exchange.answer(desk.answers().fault(exchange, Fault.METHOD_NOT_ALLOWED).with("Allow: " + method + "\r\n"));
         return false;
     }
 
@@ -109,25 +106,25 @@ final class OwnPaths {
     }
 
     private void status(Exchange exchange, ShopState state) {
-        Ticket inHeader = desk.headerTicket(exchange, state);
+        Ticket inHeader = desk.tickets().inHeader(exchange, state);
         Room room = roomOf(state, exchange.request(), inHeader);
         if (room == null) {
             fault(exchange, Fault.NOT_FOUND);
             return;
         }
         exchange.inRoom(room.id().room());
-        long now = desk.nowSeconds();
-        PassMemo pass = desk.findPass(exchange, state, room, now);
+        long now = desk.clock().seconds();
+        PassMemo pass = desk.passes().find(exchange, state, room, now);
         if (pass != null) {
             pass.noteActive(now);
             Standing admitted = Standing.admitted(pass.pass().place(), room.view());
             exchange.answer(desk.answers().status(exchange, state, room, admitted, Answers.WaitAnswer.PLAIN));
             return;
         }
-        if (desk.isShed(exchange)) {
+        if (desk.refusals().isShed(exchange)) {
             return;
         }
-        Ticket ticket = desk.findTicket(exchange, room, now);
+        Ticket ticket = desk.tickets().find(exchange, room, now);
         if (ticket == null || ticket.placeOrNull() == null && !room.phase().isJoinable()) {
             Standing stranger = Standing.stranger(room.view());
             exchange.answer(desk.answers().status(exchange, state, room, stranger, Answers.WaitAnswer.PLAIN));
@@ -146,11 +143,11 @@ final class OwnPaths {
 
     /** Heard from: counts as presence, and the ticket says so from now on. */
     private void poll(Exchange exchange, ShopState state, Room room, Ticket.Numbered ticket) {
-        desk.heard(exchange, room, ticket);
-        Ticket.Numbered seen = desk.seen(exchange, ticket, room.view());
-        Answers.WaitAnswer given = seen == ticket && desk.isAsBrought(exchange, ticket)
+        desk.tickets().heard(exchange, room, ticket);
+        Ticket.Numbered seen = desk.tickets().seen(exchange, ticket, room.view());
+        Answers.WaitAnswer given = seen == ticket && desk.tickets().isAsBrought(exchange, ticket)
                 ? Answers.WaitAnswer.PLAIN
-                : desk.given(exchange, room, seen);
+                : desk.tickets().given(exchange, room, seen);
         Standing standing = Standing.of(seen, room.view());
         boolean isLetIn = desk.entrance().letIn(state, room, ticket) != null;
         exchange.answer(desk.answers().status(exchange, state, room, isLetIn ? standing.letIn() : standing, given));
@@ -169,13 +166,14 @@ final class OwnPaths {
             return;
         }
         exchange.inRoom(room.id().room());
-        Ticket ticket = desk.findTicket(exchange, room, desk.nowSeconds());
+        Ticket ticket = desk.tickets().find(exchange, room, desk.clock().seconds());
         if (!room.phase().isJoinable()) {
             Standing stranger = Standing.stranger(room.view());
             exchange.answer(desk.answers().status(exchange, state, room, stranger, Answers.WaitAnswer.PLAIN));
             return;
         }
-        if (desk.isShed(exchange) || ticket == null && desk.isNewcomerShed(exchange)) {
+        if (desk.refusals().isShed(exchange)
+                || ticket == null && desk.refusals().isNewcomerShed(exchange)) {
             return;
         }
         Ticket.Numbered placed = ticket == null ? null : ticket.asNumbered();
@@ -187,21 +185,21 @@ final class OwnPaths {
     }
 
     private void arrive(Exchange exchange, ShopState state, Room room, Ticket.@Nullable Provisional stamp) {
-        boolean counts = stamp != null && !desk.isForgotten(stamp, state);
+        boolean counts = stamp != null && !desk.tickets().isForgotten(stamp, state);
         new Arrival(desk, exchange, state, room, counts ? stamp : null).join();
     }
 
     private void leave(Exchange exchange, ShopState state) {
-        Ticket inHeader = desk.headerTicket(exchange, state);
+        Ticket inHeader = desk.tickets().inHeader(exchange, state);
         Room room = roomOf(state, exchange.request(), inHeader);
         if (room == null) {
             fault(exchange, Fault.NOT_FOUND);
             return;
         }
         exchange.inRoom(room.id().room());
-        long now = desk.nowSeconds();
-        PassMemo pass = desk.findPass(exchange, state, room, now);
-        Ticket ticket = desk.findTicket(exchange, room, now);
+        long now = desk.clock().seconds();
+        PassMemo pass = desk.passes().find(exchange, state, room, now);
+        Ticket ticket = desk.tickets().find(exchange, room, now);
         Place place = ticket != null ? ticket.placeOrNull() : null;
         if (pass != null) {
             pass.room().end(pass.pass().place());
@@ -210,8 +208,8 @@ final class OwnPaths {
         if (place != null) {
             room.end(place);
         }
-        desk.forget(exchange, ticket);
-        Answers.WaitAnswer cleared = new Answers.WaitAnswer(desk.clearLines(exchange.isSecure(), room), null);
+        desk.passes().forget(exchange, ticket);
+        Answers.WaitAnswer cleared = new Answers.WaitAnswer(room.cookies().clearLines(exchange.isSecure()), null);
         Standing gone = Standing.stranger(room.view());
         exchange.answer(
                 Answers.isForBrowser(exchange)

@@ -40,7 +40,7 @@ public final class Rooms implements AutoCloseable {
     private final RoomSetting setting;
     private final RoomEvents events;
     private final Answers answers;
-    private final Desk desk;
+    private final Credentials credentials;
     private final FrontDoor frontDoor;
     private final Map<String, Shop> shops = new HashMap<>();
     private final Optional<MemoryKeeper> memory;
@@ -84,7 +84,14 @@ public final class Rooms implements AutoCloseable {
         this.memory = config.node().memoryFile().map(MemoryKeeper::new);
         this.remembered = memory.map(MemoryKeeper::load).orElse(Map.of());
         this.answers = new Answers(new ErrorPages(config.page().languages()));
-        this.desk = new Desk(config.node().id(), config.signing().keys(), answers, guard, clock::millis);
+        this.credentials = new Credentials(keys);
+        Desk desk = new Desk(
+                clock,
+                answers,
+                new Refusals(answers, guard),
+                new Entrance(guard.tally()),
+                new Tickets(config.node().id(), credentials, clock),
+                new Passes(credentials, clock, guard.tally()));
         Lanes lanes = new Lanes(desk);
         this.frontDoor = new FrontDoor(
                 desk, new Admission(desk, lanes), new OwnPaths(desk, lanes), hosts(config, upstreams), config.trace());
@@ -129,7 +136,7 @@ public final class Rooms implements AutoCloseable {
     public void use(FoyerConfig config, Function<ShopConfig, ShopUpstream> upstreams) {
         answers.use(new ErrorPages(config.page().languages()));
         keys = config.signing().keys();
-        desk.use(keys);
+        credentials.use(keys);
         frontDoor.use(hosts(config, upstreams), config.trace());
     }
 

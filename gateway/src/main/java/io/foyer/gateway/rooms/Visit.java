@@ -7,7 +7,6 @@ import io.foyer.admission.token.Pass;
 import io.foyer.admission.token.Ticket;
 import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
-import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.pages.Fault;
 import io.foyer.gateway.routing.Route;
@@ -43,7 +42,7 @@ final class Visit implements Guest {
             return;
         }
         stamp = null;
-        arrivedAtMillis = desk.nowMillis();
+        arrivedAtMillis = desk.clock().millis();
         join();
     }
 
@@ -59,7 +58,7 @@ final class Visit implements Guest {
     }
 
     private boolean stamped(Ticket.Provisional ticket) {
-        if (desk.isForgotten(ticket, state)) {
+        if (desk.tickets().isForgotten(ticket, state)) {
             newcomer();
             return true;
         }
@@ -70,7 +69,7 @@ final class Visit implements Guest {
     }
 
     private boolean placed(Ticket.Numbered ticket) {
-        desk.heard(exchange, room, ticket);
+        desk.tickets().heard(exchange, room, ticket);
         RoomView view = room.view();
         if (view != null && view.reachable() && Standing.isCalled(ticket, view)) {
             grant(ticket);
@@ -135,13 +134,13 @@ final class Visit implements Guest {
         Standing.Kind hindrance = desk.entrance().enter(new Comer(exchange, state, room, stamp), this);
         if (hindrance != null) {
             exchange.decided(Decision.STAMPED);
-            answer(Standing.stamped(hindrance, room.view()), desk.provisional(room, stamp, arrivedAtMillis));
+            answer(Standing.stamped(hindrance, room.view()), desk.tickets().provisional(room, stamp, arrivedAtMillis));
         }
     }
 
     /** The store is away: waits for it, or goes in without it. */
     private void joinApart() {
-        Ticket.Provisional ticket = desk.provisional(room, stamp, arrivedAtMillis);
+        Ticket.Provisional ticket = desk.tickets().provisional(room, stamp, arrivedAtMillis);
         Standing.Kind hindrance = desk.entrance().hindranceApart(new Comer(exchange, state, room, stamp), ticket);
         if (hindrance != null) {
             exchange.decided(Decision.STAMPED);
@@ -158,9 +157,9 @@ final class Visit implements Guest {
     }
 
     private void enterApart(Ticket ticket, OpenDoor.Entry entry) {
-        Pass pass = desk.pass(state, ticket, entry.place(), entry.atSeconds());
+        Pass pass = desk.passes().issue(state, ticket, entry.place(), entry.atSeconds());
         // A browser is left with the pass alone, or the ticket would be good for another entry when the pass is over.
-        String cleared = Answers.isForBrowser(exchange) ? Desk.clearTicketLine(exchange.isSecure(), room) : "";
+        String cleared = Answers.isForBrowser(exchange) ? room.cookies().clearTicketLine(exchange.isSecure()) : "";
         room.active(entry.place());
         enter(ticket, pass, cleared, Decision.LET_IN);
     }
@@ -179,14 +178,14 @@ final class Visit implements Guest {
     public void joined(Place place, boolean entering, JoinReply.Joined reply) {
         exchange.eventLoop().execute(() -> {
             String givenUp = new OnePlace(desk, exchange, state).takenIn(room);
-            Ticket.Numbered ticket = desk.numbered(room, place, reply, entering, stamp);
+            Ticket.Numbered ticket = desk.tickets().numbered(room, place, reply, entering, stamp);
             if (entering) {
-                Pass pass = desk.pass(state, ticket, place, reply.storeTimeMillis() / 1_000);
+                Pass pass = desk.passes().issue(state, ticket, place, reply.storeTimeMillis() / 1_000);
                 enter(ticket, pass, givenUp, Decision.ENTERED);
             } else {
                 exchange.decided(Decision.JOINED);
                 Standing standing = Standing.of(ticket, room.view());
-                answer(standing, desk.given(exchange, room, ticket).and(givenUp));
+                answer(standing, desk.tickets().given(exchange, room, ticket).and(givenUp));
             }
         });
     }
@@ -195,7 +194,7 @@ final class Visit implements Guest {
     public void away() {
         exchange.eventLoop().execute(() -> {
             exchange.decided(Decision.STORE_AWAY);
-            Ticket.Provisional ticket = desk.provisional(room, stamp, arrivedAtMillis);
+            Ticket.Provisional ticket = desk.tickets().provisional(room, stamp, arrivedAtMillis);
             answer(Standing.of(ticket, room.view()), ticket);
         });
     }
@@ -203,7 +202,9 @@ final class Visit implements Guest {
     /** A reload then leads to the room's own line. */
     @Override
     public void refused(Fault why) {
-        exchange.eventLoop().execute(() -> desk.refuse(exchange, why, desk.clearLines(exchange.isSecure(), room)));
+        exchange.eventLoop()
+                .execute(() ->
+                        desk.refusals().refuse(exchange, why, room.cookies().clearLines(exchange.isSecure())));
     }
 
     private void waits(Ticket.Numbered ticket) {
@@ -212,11 +213,11 @@ final class Visit implements Guest {
 
     private void waits(Ticket.Numbered ticket, Standing standing) {
         exchange.decided(Decision.WAITING);
-        answer(standing, desk.seen(exchange, ticket, room.view()));
+        answer(standing, desk.tickets().seen(exchange, ticket, room.view()));
     }
 
     private void answer(Standing standing, Ticket ticket) {
-        answer(standing, desk.given(exchange, room, ticket));
+        answer(standing, desk.tickets().given(exchange, room, ticket));
     }
 
     private void answer(Standing standing, Answers.WaitAnswer given) {
@@ -224,18 +225,17 @@ final class Visit implements Guest {
     }
 
     private void admitted(Ticket.Numbered ticket, long atSeconds) {
-        enter(ticket, desk.pass(state, ticket, ticket.place(), atSeconds), "", Decision.ADMITTED);
+        enter(ticket, desk.passes().issue(state, ticket, ticket.place(), atSeconds), "", Decision.ADMITTED);
     }
 
     private void enter(Ticket ticket, Pass pass, String moreLines, Decision decision) {
-        PassMemo memo = desk.admit(exchange, state, room, pass);
-        byte[] lines = Answers.join(desk.entryLines(exchange, memo, ticket), moreLines);
+        PassMemo memo = desk.passes().admit(exchange, state, room, pass);
+        byte[] lines = Answers.join(desk.passes().entryLines(exchange, memo, ticket), moreLines);
         if (Admission.isOrder(exchange, state, route)) {
             new OrderRequest(desk, exchange, memo, route, lines).enter();
         } else {
             exchange.decided(decision);
-            Forwarding base = memo.forwarding();
-            exchange.forward(new Forwarding(base.shop(), base.requestLines(), lines, base.watcher()));
+            exchange.forward(memo.forwarding().with(lines));
         }
     }
 }
