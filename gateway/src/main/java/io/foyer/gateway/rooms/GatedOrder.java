@@ -18,7 +18,7 @@ interface GatedOrder {
     boolean isThere();
 
     /** Forward now, and settle the slot however it ends. */
-    void go(OrderGate.Slot slot);
+    void go(OrderLedger.Slot slot);
 
     /** The pass has created all the orders it is for. */
     void noCredit();

@@ -6,21 +6,17 @@ import io.foyer.admission.line.OrderResult;
 import io.foyer.admission.line.OrderVerdict;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
-import io.foyer.admission.line.ShareReply;
-import io.foyer.admission.line.ShareRequest;
 import io.foyer.gateway.config.ShopConfig;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where orders of one shop wait for a slot in both windows, first come first served. Confined to the rooms thread; any
- * thread may call {@link #enter}, {@link #withdraw} and the methods of a {@link Slot}.
+ * thread may call {@link #enter}, {@link #withdraw} and {@link #createdUnasked}.
  *
  * <p>The store decides; this side asks for up to {@link OrderBatch#ORDERS_MAX} orders at a time, again whenever one arrives
  * or a slot may have come free. While the store is away the gate draws on a {@link LocalShare}.
@@ -31,28 +27,21 @@ final class OrderGate {
 
     private static final long ASK_AGAIN_MILLIS_MAX = 500;
 
-    private record Held(GatedOrder order, String id, long sinceNanos) {}
-
-    /** What a batch can hold together: orders of one life of one room. */
-    private record Group(RoomId room, long era) {}
+    private record Held(GatedOrder order, OrderKey key, long sinceNanos) {}
 
     private final Supplier<ShopConfig> config;
     private final RoomSetting setting;
     private final RoomEvents events;
     private final RoomsThread thread;
-    private final Settlements settlements;
-    private final OrderRecall recall;
+    private final LocalShare share;
+    private final ShareKeeper shareKeeper;
+    private final OrderLedger ledger;
+    private final LongSupplier apartEra;
     private final Map<String, Held> held = new LinkedHashMap<>();
-    private final String idPrefix;
     private long nextId;
     private long scheduled;
     private boolean asking;
     private boolean askAgain;
-    private final LocalShare share;
-    private final CreditBook credits;
-    private final LongSupplier apartEra;
-    private volatile @Nullable Allotment allotment;
-    private boolean keeping;
 
     /** @param apartEra of the passes that this gateway gives as long as the store is away */
     OrderGate(
@@ -61,56 +50,18 @@ final class OrderGate {
             RoomEvents events,
             OrderRecall recall,
             LongSupplier apartEra) {
-        this.recall = recall;
-        this.apartEra = apartEra;
         this.config = config;
         this.setting = setting;
-        this.thread = setting.roomsThread();
         this.events = events;
-        this.credits = new CreditBook(events);
-        this.settlements = new Settlements(setting.store(), thread, events);
-        this.idPrefix = setting.gateway() + "-";
+        this.thread = setting.roomsThread();
         this.share = new LocalShare(setting.gateway(), this::limits, setting.nanoClock());
+        this.ledger = new OrderLedger(config, setting, events, recall, share);
+        this.shareKeeper = new ShareKeeper(config, setting, share, ledger::untoldApart);
+        this.apartEra = apartEra;
     }
 
-    /** What this gateway may do without the store; null for nothing. Any thread. */
-    @Nullable
-    Allotment allotment() {
-        return allotment;
-    }
-
-    /** Once a second: asks which part of the budget may be let through while the store is away. */
-    void keepShare() {
-        if (keeping) {
-            return;
-        }
-        keeping = true;
-        ShareRequest request = share.request(settlements.untoldApart());
-        long sent = setting.nanoClock().getAsLong();
-        setting.store()
-                .keepShare(shop(), request)
-                .whenCompleteAsync(
-                        (reply, failure) -> {
-                            keeping = false;
-                            if (reply != null) {
-                                share.answered(request, reply, sent);
-                                allotment = share.allotment();
-                            }
-                        },
-                        thread)
-                .exceptionally(failure -> null);
-    }
-
-    /** The share is no longer needed, unless the store still has to hear of orders that used it: then its time must run out. */
-    void leave() {
-        ShareRequest last = share.request(settlements.untoldApart());
-        if (last.state() == ShareRequest.State.ATTACHED) {
-            setting.store().keepShare(shop(), last.leaving()).exceptionally(failure -> new ShareReply(0, 0));
-        }
-    }
-
-    private RoomId shop() {
-        return new RoomId(config.get().name(), RoomId.MAIN);
+    ShareKeeper share() {
+        return shareKeeper;
     }
 
     void enter(GatedOrder order) {
@@ -118,25 +69,19 @@ final class OrderGate {
     }
 
     void withdraw(GatedOrder order) {
-        thread.execute(() -> {
-            Iterator<Held> all = held.values().iterator();
-            while (all.hasNext()) {
-                Held one = all.next();
-                if (one.order == order) {
-                    all.remove();
-                    settle(one, OrderResult.Kind.NOT_CREATED);
-                }
-            }
-        });
+        thread.execute(() -> held.values().stream()
+                .filter(one -> one.order == order)
+                .toList()
+                .forEach(this::drop));
     }
 
     /** The shop says that it created an order though no slot was asked for: it counts all the same. */
     void createdUnasked(RoomId room, Place place) {
-        thread.execute(() -> {
-            String id = idPrefix + Long.toString(nextId++, 36);
-            credits.took(room, place, id);
-            settlements.add(room, new OrderResult(place.era(), place.number(), id, OrderResult.Kind.CREATED_APART));
-        });
+        thread.execute(() -> ledger.createdUnasked(newKey(room, place)));
+    }
+
+    private OrderKey newKey(RoomId room, Place place) {
+        return new OrderKey(setting.gateway() + "-" + Long.toString(nextId++, 36), room, place);
     }
 
     int held() {
@@ -145,15 +90,13 @@ final class OrderGate {
 
     /** Called every slice: refuses whoever has waited too long and repeats what the store did not take. */
     void tick() {
-        settlements.send();
-        recall.forgetOld(setting.nanoClock().getAsLong());
+        ledger.tick();
         long oldest = setting.nanoClock().getAsLong() - config.get().orderHold().toNanos();
         List<Held> late = held.values().stream()
                 .filter(one -> one.sinceNanos - oldest < 0)
                 .toList();
         for (Held one : late) {
-            held.remove(one.id);
-            settle(one, OrderResult.Kind.NOT_CREATED);
+            drop(one);
             events.orderRefused(config.get().name());
             one.order.heldTooLong();
         }
@@ -166,8 +109,8 @@ final class OrderGate {
             order.heldTooLong();
             return;
         }
-        String id = idPrefix + Long.toString(nextId++, 36);
-        held.put(id, new Held(order, id, setting.nanoClock().getAsLong()));
+        OrderKey key = newKey(order.room(), order.place());
+        held.put(key.id(), new Held(order, key, setting.nanoClock().getAsLong()));
         ask();
     }
 
@@ -182,13 +125,13 @@ final class OrderGate {
         }
         asking = true;
         askAgain = false;
-        settlements.send();
-        Group group = groupOf(batch.get(0));
+        ledger.tell();
+        OrderRecall.Line line = batch.get(0).key.line();
         List<OrderBatch.Order> orders = batch.stream()
-                .map(one -> new OrderBatch.Order(one.id, one.order.place().number(), one.order.credit()))
+                .map(one -> new OrderBatch.Order(one.key.id(), one.key.place().number(), one.order.credit()))
                 .toList();
         setting.store()
-                .reserveOrders(group.room, new OrderBatch(setting.gateway(), group.era, limits(), orders))
+                .reserveOrders(line.room(), new OrderBatch(setting.gateway(), line.era(), limits(), orders))
                 .whenCompleteAsync((verdicts, failure) -> answered(batch, verdicts, failure), thread)
                 .exceptionally(failure -> List.of());
     }
@@ -197,16 +140,16 @@ final class OrderGate {
     private List<Held> nextBatch() {
         List<Held> batch = new ArrayList<>();
         List<Held> spent = new ArrayList<>();
-        Group group = null;
+        OrderRecall.Line line = null;
         for (Held one : held.values()) {
             if (isSpent(one)) {
                 spent.add(one);
                 continue;
             }
-            if (group == null) {
-                group = groupOf(one);
+            if (line == null) {
+                line = one.key.line();
             }
-            if (batch.size() == OrderBatch.ORDERS_MAX || !groupOf(one).equals(group)) {
+            if (batch.size() == OrderBatch.ORDERS_MAX || !one.key.line().equals(line)) {
                 break;
             }
             batch.add(one);
@@ -215,19 +158,18 @@ final class OrderGate {
         return batch;
     }
 
-    /** What a pass ordered without the store, the store may not know yet. */
     private boolean isSpent(Held one) {
-        return credits.spent(one.order.room(), one.order.place()) >= one.order.credit();
+        return ledger.isSpent(one.key, one.order.credit());
     }
 
     private void refuse(Held spent) {
-        held.remove(spent.id);
-        settle(spent, OrderResult.Kind.NOT_CREATED);
+        drop(spent);
         spent.order.noCredit();
     }
 
-    private static Group groupOf(Held one) {
-        return new Group(one.order.room(), one.order.place().era());
+    private void drop(Held one) {
+        held.remove(one.key.id());
+        ledger.notCreated(one.key);
     }
 
     private OrderLimits limits() {
@@ -277,25 +219,21 @@ final class OrderGate {
         if (verdict.kind() == OrderVerdict.Kind.HELD) {
             return;
         }
-        if (held.remove(one.id) == null) {
+        if (held.remove(one.key.id()) == null) {
             // Withdrawn or refused while the store was asked.
             if (verdict.kind() == OrderVerdict.Kind.RESERVED) {
-                settle(one, OrderResult.Kind.NOT_CREATED);
+                ledger.notCreated(one.key);
             }
         } else if (verdict.kind() == OrderVerdict.Kind.NO_CREDIT) {
             one.order.noCredit();
         } else {
-            go(one, false);
+            go(one, OrderResult.Kind.CREATED);
         }
     }
 
-    private void go(Held one, boolean onLocalShare) {
-        long now = setting.nanoClock().getAsLong();
-        events.orderHeld(config.get().name(), now - one.sinceNanos);
-        long leaseEnd = now + OrderLease.of(config.get()).toNanos();
-        recall.reserved(one.id, one.order.room(), one.order.place(), leaseEnd);
-        credits.took(one.order.room(), one.order.place(), one.id);
-        Slot slot = new Slot(one, onLocalShare);
+    private void go(Held one, OrderResult.Kind ifCreated) {
+        events.orderHeld(config.get().name(), setting.nanoClock().getAsLong() - one.sinceNanos);
+        OrderLedger.Slot slot = ledger.letThrough(one.key, ifCreated);
         if (one.order.isThere()) {
             one.order.go(slot);
         } else {
@@ -308,64 +246,19 @@ final class OrderGate {
             if (isSpent(one)) {
                 refuse(one);
             } else if (mayGoApart(one)) {
-                if (!share.tryTake(one.id)) {
+                if (!share.tryTake(one.key.id())) {
                     return;
                 }
-                held.remove(one.id);
+                held.remove(one.key.id());
                 events.orderOnLocalShare(config.get().name());
-                go(one, true);
+                go(one, OrderResult.Kind.CREATED_APART);
             }
         }
     }
 
     /** What the pass of another gateway has spent is known there, and to the store when it is back. */
     private boolean mayGoApart(Held one) {
-        Place place = one.order.place();
+        Place place = one.key.place();
         return !place.isApart() || place.era() == apartEra.getAsLong();
-    }
-
-    private void settle(Held one, OrderResult.Kind kind) {
-        if (kind == OrderResult.Kind.NOT_CREATED) {
-            recall.notCreated(one.id);
-            credits.gaveBack(one.order.room(), one.order.place(), one.id);
-            share.notCreated(one.id);
-        } else {
-            share.created(one.id);
-            recall.created(one.id, setting.nanoClock().getAsLong());
-        }
-        settlements.add(
-                one.order.room(),
-                new OrderResult(one.order.place().era(), one.order.place().number(), one.id, kind));
-    }
-
-    /** A reserved slot. Settled once; from any thread. */
-    final class Slot {
-        private final Held one;
-        private final boolean onLocalShare;
-
-        private Slot(Held one, boolean onLocalShare) {
-            this.one = one;
-            this.onLocalShare = onLocalShare;
-        }
-
-        void created() {
-            thread.execute(() -> settle(one, onLocalShare ? OrderResult.Kind.CREATED_APART : OrderResult.Kind.CREATED));
-        }
-
-        void notCreated() {
-            thread.execute(() -> settle(one, OrderResult.Kind.NOT_CREATED));
-        }
-
-        /**
-         * The request may have reached the shop and no response came: the slot stays taken until its lease ends, which is
-         * later than the shop can still create the order, and the credit stays spent.
-         */
-        void unknown() {
-            if (onLocalShare) {
-                thread.schedule(
-                        () -> settle(one, OrderResult.Kind.CREATED_APART),
-                        OrderLease.of(config.get()).toMillis());
-            }
-        }
     }
 }

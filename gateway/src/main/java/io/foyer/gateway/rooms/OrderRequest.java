@@ -71,7 +71,7 @@ final class OrderRequest implements GatedOrder {
     }
 
     @Override
-    public void go(OrderGate.Slot slot) {
+    public void go(OrderLedger.Slot slot) {
         exchange.eventLoop().execute(() -> {
             if (!exchange.isOpen()) {
                 slot.notCreated();
@@ -104,11 +104,11 @@ final class OrderRequest implements GatedOrder {
 
     /** Settles the slot by the first of: the shop's header, the upstream module, the statuses of the route. */
     private final class Settling implements ResponseWatcher {
-        private final OrderGate.Slot slot;
+        private final OrderLedger.Slot slot;
 
         private @Nullable Future<?> giveUp;
 
-        private Settling(OrderGate.Slot slot) {
+        private Settling(OrderLedger.Slot slot) {
             this.slot = slot;
         }
 

@@ -72,7 +72,7 @@ final class Shop {
 
     /** How a room lets buyers in without the store; null when it does not. Any thread. */
     OpenDoor.@Nullable Terms openTerms(ShopState now, Room room) {
-        Allotment share = gate.allotment();
+        Allotment share = gate.share().allotment();
         double factor = condition.now().factor();
         boolean isMeant = now.config().storeDown() == ShopConfig.StoreDown.OPEN && room.isAway();
         if (!isMeant || share == null || factor == 0 || !room.isOpenApart()) {
@@ -167,12 +167,12 @@ final class Shop {
     void sync() {
         pace.observe(state);
         state.rooms().forEach(Room::sync);
-        gate.keepShare();
+        gate.share().keep();
     }
 
     /** This gateway lets no more orders through. */
     void leave() {
-        gate.leave();
+        gate.share().leave();
     }
 
     /** Calls next in all rooms, and lets the gate refuse who has waited too long. */

@@ -29,7 +29,7 @@ final class OrderGateTest {
     private final RoomsThread thread = new RoomsThread();
     private final List<String> asked = new ArrayList<>();
     private final List<CompletableFuture<Object>> replies = new ArrayList<>();
-    private final List<OrderGate.Slot> slots = new ArrayList<>();
+    private final List<OrderLedger.Slot> slots = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private long nowNanos;
     private final OrderGate gate = new OrderGate(
@@ -67,7 +67,7 @@ final class OrderGateTest {
         reply(OrderVerdict.Kind.RESERVED);
         arrive(2);
         reply(OrderVerdict.Kind.RESERVED);
-        step(() -> slots.forEach(OrderGate.Slot::created));
+        step(() -> slots.forEach(OrderLedger.Slot::created));
 
         assertThat(asked).last().isEqualTo("settle [1 CREATED, 2 CREATED]");
     }
@@ -178,7 +178,7 @@ final class OrderGateTest {
         }
 
         @Override
-        public void go(OrderGate.Slot slot) {
+        public void go(OrderLedger.Slot slot) {
             slots.add(slot);
         }
 
