@@ -6,7 +6,6 @@ import io.foyer.gateway.exchange.Answer;
 import io.foyer.gateway.exchange.ConnectionMemo;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.http.BodyKind;
-import io.foyer.gateway.http.ChunkWriter;
 import io.foyer.gateway.http.HeadLimits;
 import io.foyer.gateway.http.HeadWriter;
 import io.foyer.gateway.http.HeadWriter.Persistence;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * Writes what the buyer gets.
  */
 final class Http1Exchange extends BuyerExchange {
-    private static final int CHUNK_FRAME_BYTES = 16;
     private static final int HEAD_BYTES = 1024;
 
     private final Http1Connection connection;
@@ -235,15 +233,7 @@ final class Http1Exchange extends BuyerExchange {
 
     @Override
     public void data(ByteBuf data) {
-        if (responseKind != BodyKind.CHUNKED) {
-            outbox.add(data);
-            return;
-        }
-        int length = data.readableBytes();
-        int joined = length <= Outbox.JOINED_BYTES ? length : 0;
-        ChunkWriter.writeSize(outbox.room(joined + CHUNK_FRAME_BYTES), length);
-        outbox.add(data);
-        ChunkWriter.writeEnd(outbox.room(CHUNK_FRAME_BYTES));
+        BodyFraming.add(outbox, responseKind, data);
     }
 
     @Override
@@ -252,14 +242,7 @@ final class Http1Exchange extends BuyerExchange {
             endOutput();
             return;
         }
-        if (responseKind == BodyKind.CHUNKED) {
-            ByteBuf out = outbox.room(CHUNK_FRAME_BYTES);
-            if (trailers == null) {
-                ChunkWriter.writeLast(out);
-            } else {
-                ChunkWriter.writeLast(out, trailers);
-            }
-        }
+        BodyFraming.end(outbox, responseKind, trailers);
         complete();
     }
 

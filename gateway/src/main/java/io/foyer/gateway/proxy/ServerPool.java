@@ -28,7 +28,7 @@ final class ServerPool {
     private final @Nullable Http2Pool http2;
     private final TrafficMeter meter;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
-    private final Deque<ShopRelay> waiting = new ArrayDeque<>();
+    private final Deque<ConnectionRequest> waiting = new ArrayDeque<>();
 
     ServerPool(Server server, EventLoop loop, ServerGate gate, Dialer dialer, TrafficMeter meter) {
         this.server = server;
@@ -45,41 +45,41 @@ final class ServerPool {
     }
 
     /**
-     * Gives the relay a connection, now or later, or fails it.
+     * Gives the request a connection, now or later, or refuses it.
      *
      * @param idleNanosMax how long a connection may have been idle to be used; 0 asks for a new one
      */
-    void acquire(ShopRelay relay, long idleNanosMax) {
+    void acquire(ConnectionRequest request, long idleNanosMax) {
         UpstreamConnection kept = idle.peekFirst();
         if (kept != null && idleNanosMax > 0 && kept.idleNanos() <= idleNanosMax) {
             idle.pollFirst();
-            relay.connected(kept);
+            request.connected(kept);
             return;
         }
-        int max = relay.shop().config().connections();
+        int max = request.shop().config().connections();
         if (gate.tryOpen(max)) {
-            dial(relay);
+            dial(request);
         } else if (kept != null) {
             idle.pollFirst();
-            relay.connected(kept);
+            request.connected(kept);
         } else if (gate.tryWait(max, this)) {
-            waiting.addLast(relay);
-            relay.waiting();
+            waiting.addLast(request);
+            request.waiting();
         } else {
-            relay.failed(UpstreamFault.NO_CONNECTION);
+            request.refused();
         }
     }
 
-    /** The relay waits no longer. */
-    void forget(ShopRelay relay) {
-        if (waiting.remove(relay)) {
+    /** The request waits no longer. */
+    void forget(ConnectionRequest request) {
+        if (waiting.remove(request)) {
             gate.waited();
         }
     }
 
     /** Takes back a connection that can take the next request. */
     void release(UpstreamConnection connection) {
-        ShopRelay next = nextWaiting();
+        ConnectionRequest next = nextWaiting();
         if (next != null) {
             next.connected(connection);
         } else if (gate.someoneWaits()) {
@@ -116,7 +116,7 @@ final class ServerPool {
 
     private void serveWaiting() {
         while (!waiting.isEmpty()) {
-            ShopRelay first = waiting.getFirst();
+            ConnectionRequest first = waiting.getFirst();
             if (!gate.tryOpen(first.shop().config().connections())) {
                 return;
             }
@@ -125,17 +125,17 @@ final class ServerPool {
         }
     }
 
-    private @Nullable ShopRelay nextWaiting() {
-        ShopRelay next = waiting.pollFirst();
+    private @Nullable ConnectionRequest nextWaiting() {
+        ConnectionRequest next = waiting.pollFirst();
         if (next != null) {
             gate.waited();
         }
         return next;
     }
 
-    private void dial(ShopRelay relay) {
-        ShopUpstream shop = relay.shop();
-        int attempt = relay.dialing();
+    private void dial(ConnectionRequest request) {
+        ShopUpstream shop = request.shop();
+        int attempt = request.dialing();
         long started = System.nanoTime();
         Dialer.Caller caller = new Dialer.Caller() {
             @Override
@@ -146,8 +146,8 @@ final class ServerPool {
                     meter.upstreamStreamOpened(shop.shop(), server);
                 }
                 UpstreamConnection connection = new UpstreamConnection(channel, ServerPool.this, shop.shop());
-                if (relay.isDialing(attempt)) {
-                    relay.connected(connection);
+                if (request.isDialing(attempt)) {
+                    request.connected(connection);
                 } else {
                     connection.offer();
                 }
@@ -156,7 +156,7 @@ final class ServerPool {
             @Override
             public void notDialled(Throwable cause) {
                 gate.closed();
-                relay.notConnected(attempt, faultOf(cause));
+                request.notConnected(attempt, faultOf(cause));
             }
         };
         if (http2 == null) {
