@@ -61,9 +61,9 @@ public final class WaitEstimator {
         trend.record(now, seen, outlook());
     }
 
-    /** Why waits are told otherwise than some minutes ago. */
-    public WaitMove move() {
-        return trend.move();
+    /** Why waits are told otherwise than some minutes ago, to be read by other threads. */
+    public WaitNews news() {
+        return trend.news();
     }
 
     /** What is known now, to be read by other threads. */

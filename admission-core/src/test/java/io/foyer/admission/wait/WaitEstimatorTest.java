@@ -166,7 +166,11 @@ final class WaitEstimatorTest {
             calls += (long) pace;
             estimator.observe(seen(second * SECOND, calls, pace, waiting));
         }
-        return estimator.move();
+        return toldTo(1, waiting);
+    }
+
+    private WaitMove toldTo(long number, long ahead) {
+        return estimator.news().toldTo(number, ahead);
     }
 
     @Test
@@ -194,7 +198,39 @@ final class WaitEstimatorTest {
             estimator.observe(new Observation(
                     second * SECOND, calls, 6_000, calls + 5_000, new Release(4, 4, 0, 0, Places.ENDLESS)));
         }
-        assertThat(estimator.move()).isEqualTo(WaitMove.OTHERS_RETURNED);
+        assertThat(toldTo(1, 6_000)).isEqualTo(WaitMove.OTHERS_RETURNED);
+    }
+
+    @Test
+    void move_beforeAnybodyWasCalled_isNoStandstill() {
+        assertThat(after(60, 0, 5_000)).as("a gateway that starts, a lobby").isEqualTo(WaitMove.NONE);
+        estimator.observe(new Observation(61 * SECOND, 0, 5_000, 5_000, new Release(4, 4, 0, 0, Places.ENDLESS)));
+        second++;
+        assertThat(after(5, 0, 5_000)).as("a plan that was not carried out yet").isEqualTo(WaitMove.NONE);
+        assertThat(after(1, 4, 5_000)).isEqualTo(WaitMove.NONE);
+    }
+
+    @Test
+    void move_ofWhoJoinedAfterIt_isNone() {
+        after(300, 4, 5_000);
+        after(60, 0, 5_000);
+        long whoWaited = calls + 5_000;
+        after(30, 4, 5_000);
+        assertThat(toldTo(whoWaited, 4_000)).isEqualTo(WaitMove.STOOD_STILL);
+        assertThat(toldTo(whoWaited + 1, 4_000)).isEqualTo(WaitMove.NONE);
+        after(500, 4, 5_000);
+        whoWaited = calls + 5_000;
+        after(100, 4, 5_000);
+        after(120, 2, 5_000);
+        assertThat(toldTo(whoWaited, 4_000)).isEqualTo(WaitMove.SLOWER);
+        assertThat(toldTo(calls + 5_000, 4_000)).isEqualTo(WaitMove.NONE);
+    }
+
+    @Test
+    void move_ofWhoIsNearTheFront_isNone() {
+        after(600, 4, 5_000);
+        assertThat(after(120, 2, 5_000)).isEqualTo(WaitMove.SLOWER);
+        assertThat(toldTo(1, 20)).as("seconds more or less").isEqualTo(WaitMove.NONE);
     }
 
     private static Observation seen(long nanos, long called, double planned, long waiting) {

@@ -106,6 +106,7 @@ final class Answers {
         Long ahead = view == null || place == null || !isInLine ? null : view.ahead(place);
         // Who waits for the store, or goes in next, asks as often as it may; everybody else by the wait that is left.
         Optional<WaitRange> wait = ahead == null || standing.isCalled() ? Optional.of(AT_ONCE) : room.waitFor(ahead);
+        WaitMove move = place == null || ahead == null ? WaitMove.NONE : room.moveFor(place, ahead);
         return new RoomStatus(
                 state.config().name(),
                 room.id().room(),
@@ -116,7 +117,7 @@ final class Answers {
                 view == null ? 0 : view.serving().number(),
                 isWaitTold(standing, ahead) && buyerState != RoomState.PAUSED ? wait.orElse(null) : null,
                 nextPollSeconds(state.pages().polls(), sale, wait, standing),
-                message(exchange, state, note(buyerState, shop, room.move())),
+                message(exchange, state, note(buyerState, shop, move)),
                 Instant.ofEpochMilli(
                         sale.isPlanned() || view == null
                                 ? sale.nowMillis()

@@ -165,9 +165,11 @@ final class Room {
         return lottery;
     }
 
-    /** Why waits are told otherwise than some minutes ago. */
-    WaitMove move() {
-        return waits.move();
+    /** Why the buyer at that place, with so many ahead, is told another wait than some minutes ago. Any thread. */
+    WaitMove moveFor(Place place, long ahead) {
+        RoomView now = view();
+        boolean isOfAnEarlierEra = now != null && place.era() < now.era();
+        return waits.news().toldTo(isOfAnEarlierEra ? 0 : place.number(), ahead);
     }
 
     /** The wait of one with that many ahead; empty while nobody can tell. */

@@ -2,7 +2,7 @@ package io.foyer.gateway.rooms;
 
 import io.foyer.admission.pacing.Release;
 import io.foyer.admission.wait.WaitEstimator;
-import io.foyer.admission.wait.WaitMove;
+import io.foyer.admission.wait.WaitNews;
 import io.foyer.admission.wait.WaitOutlook;
 import io.foyer.admission.wait.WaitRange;
 import java.util.Optional;
@@ -14,7 +14,7 @@ final class ToldWaits {
     private final WaitEstimator estimator = new WaitEstimator();
     private final Promises promises = new Promises();
     private volatile WaitOutlook outlook = WaitOutlook.UNKNOWN;
-    private volatile WaitMove move = WaitMove.NONE;
+    private volatile WaitNews news = WaitNews.NONE;
 
     ToldWaits(RoomContext room) {
         this.room = room;
@@ -28,7 +28,7 @@ final class ToldWaits {
         long joined = view == null ? 0 : view.snapshot().tail();
         estimator.observe(new WaitEstimator.Observation(now, called, waiting, joined, release));
         outlook = estimator.outlook();
-        move = estimator.move();
+        news = estimator.news();
         if (view != null) {
             promises.observe(view, now, this::waitFor, result -> room.events().waitEnded(room.id(), result));
         }
@@ -40,7 +40,7 @@ final class ToldWaits {
     }
 
     /** Why waits are told otherwise than some minutes ago. */
-    WaitMove move() {
-        return move;
+    WaitNews news() {
+        return news;
     }
 }
