@@ -1,11 +1,13 @@
 package io.foyer.admission.simulation;
 
+import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.pacing.PacingInput.ShopBudget;
 import io.foyer.admission.simulation.SaleResult.Coverage;
 import io.foyer.admission.simulation.SaleSetting.Attention;
 import io.foyer.admission.simulation.SaleSetting.Crowd;
 import io.foyer.admission.simulation.SaleSetting.Shop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -23,7 +25,9 @@ public final class WaitCalibration {
         PAUSED,
         CONVERSION_DRIFTS,
         NEARLY_ALL_ORDER,
-        ACTIVE_BUYERS_BIND
+        ACTIVE_BUYERS_BIND,
+        LOBBY,
+        DRAWN_LOBBY
     }
 
     private WaitCalibration() {}
@@ -37,9 +41,7 @@ public final class WaitCalibration {
         }
         Crowd crowd = new Crowd(
                 (int) (budget / share * (30 + random.nextInt(90))),
-                kind == Kind.WAVE
-                        ? new Arrivals(Arrivals.Shape.WAVE, Duration.ofMinutes(60))
-                        : new Arrivals(Arrivals.Shape.RUSH, Duration.ofMinutes(10 + random.nextInt(40))),
+                arrivals(kind, random),
                 conversion(kind, share, random),
                 Duration.ofSeconds(30 + random.nextInt(120)),
                 0.6,
@@ -52,8 +54,27 @@ public final class WaitCalibration {
             paused = paused.then(Duration.ofMinutes(25), 1).then(Duration.ofMinutes(29), 0);
         }
         Shop shop = Shop.steady(Duration.ofMillis(200)).with(Course.steady(1), paused);
-        return Sale.run(new SaleSetting(seed, Duration.ofHours(6), rules(kind, budget, crowd), crowd, shop))
+        SaleSetting.Room room = new SaleSetting.Room("sale", budget, 1, plan(kind, random), crowd);
+        return Sale.run(new SaleSetting(seed, Duration.ofHours(6), rules(kind, budget, crowd), List.of(room), shop))
                 .coverage();
+    }
+
+    private static Arrivals arrivals(Kind kind, Random random) {
+        if (kind == Kind.WAVE) {
+            return new Arrivals(Arrivals.Shape.WAVE, Duration.ofMinutes(60));
+        }
+        boolean isPlanned = kind == Kind.LOBBY || kind == Kind.DRAWN_LOBBY;
+        return new Arrivals(
+                isPlanned ? Arrivals.Shape.EVEN : Arrivals.Shape.RUSH, Duration.ofMinutes(10 + random.nextInt(40)));
+    }
+
+    /** A lobby of 10 to 30 minutes: some crowds are all there at the start, of others the half comes later. */
+    private static SalePlan plan(Kind kind, Random random) {
+        if (kind != Kind.LOBBY && kind != Kind.DRAWN_LOBBY) {
+            return SalePlan.ALWAYS;
+        }
+        Duration lobby = Duration.ofMinutes(10 + random.nextInt(20));
+        return new SalePlan(1, lobby.toMillis(), Long.MAX_VALUE, kind == Kind.DRAWN_LOBBY);
     }
 
     /** Where active buyers bind, a half to nine tenths of the budget can be used (Little's law). */
