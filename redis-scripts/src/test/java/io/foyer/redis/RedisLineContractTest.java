@@ -1,8 +1,12 @@
 package io.foyer.redis;
 
+import io.foyer.admission.line.AdmissionContract;
+import io.foyer.admission.line.CallContract;
+import io.foyer.admission.line.EraContract;
+import io.foyer.admission.line.JoinContract;
 import io.foyer.admission.line.LineFixture;
 import io.foyer.admission.line.LineModelContract;
-import io.foyer.admission.line.LineStoreContract;
+import io.foyer.admission.line.LocalShareContract;
 import io.foyer.admission.line.OrderWindowContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,10 +37,66 @@ class RedisLineContractTest {
     }
 
     @Nested
-    class RoomsOnNewer extends LineStoreContract {
+    class JoinsOnNewer extends JoinContract {
         @Override
         protected LineFixture newLine() {
             return new RedisLineFixture(newerUri());
+        }
+    }
+
+    @Nested
+    class JoinsOnOlder extends JoinContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(older.uri());
+        }
+    }
+
+    @Nested
+    class CallsOnNewer extends CallContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(newerUri());
+        }
+    }
+
+    @Nested
+    class CallsOnOlder extends CallContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(older.uri());
+        }
+    }
+
+    @Nested
+    class AdmissionsOnNewer extends AdmissionContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(newerUri());
+        }
+    }
+
+    @Nested
+    class AdmissionsOnOlder extends AdmissionContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(older.uri());
+        }
+    }
+
+    @Nested
+    class ErasOnNewer extends EraContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(newerUri());
+        }
+    }
+
+    @Nested
+    class ErasOnOlder extends EraContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(older.uri());
         }
     }
 
@@ -49,7 +109,7 @@ class RedisLineContractTest {
     }
 
     @Nested
-    class RoomsOnOlder extends LineStoreContract {
+    class OrdersOnOlder extends OrderWindowContract {
         @Override
         protected LineFixture newLine() {
             return new RedisLineFixture(older.uri());
@@ -57,7 +117,15 @@ class RedisLineContractTest {
     }
 
     @Nested
-    class OrdersOnOlder extends OrderWindowContract {
+    class SharesOnNewer extends LocalShareContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(newerUri());
+        }
+    }
+
+    @Nested
+    class SharesOnOlder extends LocalShareContract {
         @Override
         protected LineFixture newLine() {
             return new RedisLineFixture(older.uri());

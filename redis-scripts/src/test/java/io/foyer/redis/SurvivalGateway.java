@@ -45,9 +45,6 @@ final class SurvivalGateway {
     long era;
     boolean open;
 
-    @Nullable
-    RoomSnapshot room;
-
     SurvivalGateway(String name, SurvivalWorld world) {
         this.name = name;
         this.world = world;
@@ -165,7 +162,6 @@ final class SurvivalGateway {
     private void take(RoomSnapshot snapshot) {
         world.moved(known.serving(), snapshot.serving());
         open = true;
-        room = snapshot;
         era = snapshot.era();
         TreeMap<Long, Long> highest = new TreeMap<>();
         snapshot.eras().forEach(line -> highest.put(line.era(), line.tail()));

@@ -83,10 +83,6 @@ final class SurvivalPromises {
         return created.stream().filter(at -> last - at < window).count();
     }
 
-    void orderedTwice(SurvivalBuyer buyer) {
-        throw new AssertionError(world + ": a pass creates its credit of orders: " + buyer);
-    }
-
     long entered() {
         return entered;
     }

@@ -6,7 +6,31 @@ import org.junit.jupiter.api.Nested;
 class InMemoryLineTest {
 
     @Nested
-    class Rooms extends LineStoreContract {
+    class Joins extends JoinContract {
+        @Override
+        protected LineFixture newLine() {
+            return new InMemoryLine();
+        }
+    }
+
+    @Nested
+    class Calls extends CallContract {
+        @Override
+        protected LineFixture newLine() {
+            return new InMemoryLine();
+        }
+    }
+
+    @Nested
+    class Admissions extends AdmissionContract {
+        @Override
+        protected LineFixture newLine() {
+            return new InMemoryLine();
+        }
+    }
+
+    @Nested
+    class Eras extends EraContract {
         @Override
         protected LineFixture newLine() {
             return new InMemoryLine();
@@ -15,6 +39,14 @@ class InMemoryLineTest {
 
     @Nested
     class Orders extends OrderWindowContract {
+        @Override
+        protected LineFixture newLine() {
+            return new InMemoryLine();
+        }
+    }
+
+    @Nested
+    class Shares extends LocalShareContract {
         @Override
         protected LineFixture newLine() {
             return new InMemoryLine();

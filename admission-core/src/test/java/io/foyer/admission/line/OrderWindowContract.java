@@ -7,33 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store of the line promises about orders: exact windows, credits, holds in order of arrival. */
-public abstract class OrderWindowContract {
-    private static final OrderVerdict RESERVED = new OrderVerdict(OrderVerdict.Kind.RESERVED, 0, 0);
-    private static final OrderVerdict NO_CREDIT = new OrderVerdict(OrderVerdict.Kind.NO_CREDIT, 0, 0);
-    private static final long LEASE = 20_000;
-
-    private LineTestSupport room;
-    private OrderBatch.OrderLimits limits = new OrderBatch.OrderLimits(3, 2, LEASE);
-
-    /** An empty line. */
-    protected abstract LineFixture newLine();
-
-    @BeforeEach
-    void openRoom() {
-        room = new LineTestSupport(newLine()).opened();
-        room.join(100);
-    }
-
-    @AfterEach
-    void close() {
-        room.fixture.close();
-    }
-
+public abstract class OrderWindowContract extends OrderContract {
     @Test
     void reserve_fullWindow_holdsInOrderOfArrivalAcrossGateways() {
         assertThat(ask("a", 1)).isEqualTo(RESERVED);
@@ -289,107 +266,11 @@ public abstract class OrderWindowContract {
         assertThat(ask("a", 1)).isEqualTo(RESERVED);
     }
 
-    @Test
-    void share_ofASilentGateway_isSetAsideUntilItIsBackOrItsTimeIsOver() {
-        limits = new OrderBatch.OrderLimits(4, 4, LEASE);
-        assertThat(keep("g-1", 0, 0)).isEqualTo(500_000);
-        room.advance(4_000);
-        ask("a", 1);
-        ask("b", 2);
-        assertThat(ask("c", 3)).isEqualTo(RESERVED);
-        settle("c", 3, OrderResult.Kind.NOT_CREATED);
-
-        room.advance(1);
-        assertThat(ask("d", 4).kind()).as("half is set aside").isEqualTo(OrderVerdict.Kind.HELD);
-        keep("g-1", room.nowMillis, 500_000);
-        assertThat(ask("d", 4)).as("it is there").isEqualTo(RESERVED);
-        settle("d", 4, OrderResult.Kind.NOT_CREATED);
-
-        room.advance(600_000 + LEASE + 60_000);
-        fill(2);
-        assertThat(ask("x", 40).kind()).isEqualTo(OrderVerdict.Kind.HELD);
-        room.advance(1);
-        assertThat(ask("x", 40)).isEqualTo(RESERVED);
-    }
-
-    @Test
-    void share_ofAll_isAtMostHalfWhicheverAnswersWereLost() {
-        assertThat(keep("g-1", 0, 0)).isEqualTo(500_000);
-        assertThat(keep("h-1", 0, 0)).as("the first holds it all").isZero();
-        long heard = room.nowMillis;
-        room.advance(1_000);
-        assertThat(keep("g-1", heard, 500_000)).isEqualTo(250_000);
-        assertThat(keep("h-1", heard, 0)).as("it may not have heard").isZero();
-        room.advance(1_000);
-        assertThat(keep("g-1", heard, 500_000)).as("it did not").isEqualTo(250_000);
-        assertThat(keep("h-1", heard, 0)).isZero();
-        assertThat(keep("g-1", room.nowMillis, 250_000)).isEqualTo(250_000);
-        assertThat(keep("h-1", heard, 0)).isEqualTo(250_000);
-    }
-
-    @Test
-    void share_usedByItself_staysSetAsideUntilAllItsOrdersAreTold() {
-        limits = new OrderBatch.OrderLimits(2, 2, LEASE);
-        keep("g-1", 0, 0);
-        long heard = room.nowMillis;
-        room.advance(10_000);
-        ask("a", 1);
-        keep("g-1", heard, 500_000, ShareRequest.State.APART);
-        assertThat(ask("b", 2).kind()).isEqualTo(OrderVerdict.Kind.HELD);
-        keep("g-1", room.nowMillis, 500_000);
-        assertThat(ask("b", 2)).isEqualTo(RESERVED);
-    }
-
-    @Test
-    void share_ofAGatewayThatLeftOrCameBackUnderAnotherName_isFree() {
-        limits = new OrderBatch.OrderLimits(2, 2, LEASE);
-        keep("g-1", 0, 0);
-        room.advance(10_000);
-        ask("a", 1);
-        assertThat(ask("b", 2).kind()).isEqualTo(OrderVerdict.Kind.HELD);
-        keep("g-2", 0, 0);
-        assertThat(ask("b", 2)).as("the node is back").isEqualTo(RESERVED);
-
-        room.advance(10_000);
-        settle("b", 2, OrderResult.Kind.NOT_CREATED);
-        assertThat(ask("c", 3).kind()).isEqualTo(OrderVerdict.Kind.HELD);
-        keep("g-2", 0, 0, ShareRequest.State.LEAVING);
-        assertThat(ask("c", 3)).isEqualTo(RESERVED);
-    }
-
-    private void fill(int orders) {
-        for (int i = 0; i < orders; i++) {
-            assertThat(ask("f" + i, 50 + i)).isEqualTo(RESERVED);
-        }
-    }
-
-    private int keep(String gateway, long heardAt, int millionths) {
-        return keep(gateway, heardAt, millionths, ShareRequest.State.ATTACHED);
-    }
-
-    private int keep(String gateway, long heardAt, int millionths, ShareRequest.State state) {
-        ShareRequest request = new ShareRequest(gateway, heardAt, millionths, state, LEASE);
-        return await(room.line().keepShare(ROOM, request)).millionths();
-    }
-
     private boolean teach(String gateway, boolean witness, Set<String> others, OrderMemory.LetThrough... orders) {
         return await(room.line()
                 .teachOrders(
                         ROOM,
                         new OrderMemory(gateway, witness, others, LEASE + 60_000, room.era, List.of(orders), true)));
-    }
-
-    private OrderVerdict ask(String id, long number) {
-        return ask(id, number, 1);
-    }
-
-    private OrderVerdict ask(String id, long number, int credit) {
-        OrderBatch batch = new OrderBatch("g1", room.era, limits, List.of(new OrderBatch.Order(id, number, credit)));
-        return await(room.line().reserveOrders(ROOM, batch)).get(0);
-    }
-
-    private void settle(String id, long number, OrderResult.Kind kind) {
-        await(room.line().settleOrders(ROOM, List.of(new OrderResult(room.era, number, id, kind))));
     }
 
     /** Asks again whenever told to; returns how long it took, ms. */
@@ -401,9 +282,5 @@ public abstract class OrderWindowContract {
             room.advance(verdict.retryAfterMillis());
         }
         return room.nowMillis - since;
-    }
-
-    private static OrderVerdict held(long ahead, long retryAfterMillis) {
-        return new OrderVerdict(OrderVerdict.Kind.HELD, ahead, retryAfterMillis);
     }
 }

@@ -86,8 +86,63 @@ final class ReferenceEra {
         return ticket.presentIn != null && presentTurn - ticket.presentIn <= TURNS_KEPT;
     }
 
+    /** Called in their absence, and back. */
+    List<Ticket> owed() {
+        return tickets.values().stream().filter(ticket -> ticket.owed).toList();
+    }
+
+    /** Exact for the front, and one place a bucket behind it. */
+    PresenceMap presence(long calledUpTo) {
+        if (calledUpTo == Long.MAX_VALUE) {
+            return PresenceMap.empty(0);
+        }
+        byte[] front = new byte[PresenceMap.EXACT_PLACES / 8];
+        long last = tickets.isEmpty() ? 0 : tickets.lastKey();
+        int[] rest = new int[(int) Math.max(0, last - calledUpTo - PresenceMap.EXACT_PLACES)];
+        tickets.tailMap(calledUpTo, false).forEach((number, ticket) -> {
+            int index = (int) (number - calledUpTo - 1);
+            if (!isPresent(ticket)) {
+                return;
+            }
+            if (index < PresenceMap.EXACT_PLACES) {
+                front[index / 8] |= (byte) (0x80 >>> index % 8);
+            } else {
+                rest[index - PresenceMap.EXACT_PLACES] = 1;
+            }
+        });
+        return new PresenceMap(calledUpTo, front, 1, rest);
+    }
+
     boolean isActive(Ticket ticket) {
         return ticket.activeIn != null && activeTurn - ticket.activeIn <= TURNS_KEPT;
+    }
+
+    /** @return the time that is remembered */
+    long admit(Ticket ticket, long millis) {
+        long at = wholeSecond(millis);
+        ticket.admittedAtMillis = at;
+        ticket.activeIn = activeTurn;
+        return at;
+    }
+
+    void learnGrant(GrantMemory grant) {
+        Ticket ticket = ticket(grant.number());
+        if (grant.isUsedUp()) {
+            ticket.ended = true;
+            ticket.done = true;
+        } else if (ticket.admittedAtMillis == null && !ticket.ended) {
+            admit(ticket, grant.admittedAtMillis());
+        }
+        ticket.called = true;
+    }
+
+    void end(long place) {
+        Ticket ticket = ticket(place);
+        ticket.ended = true;
+        ticket.done = true;
+        ticket.owed = false;
+        ticket.presentIn = null;
+        ticket.activeIn = null;
     }
 
     /** The last position that the room is known to have stood at {@code keepMillis} ago or before. */
@@ -96,7 +151,7 @@ final class ReferenceEra {
     }
 
     /** An era is named after the second in which it began; admissions are known to the second. */
-    long wholeSecond(long nowMillis) {
+    private long wholeSecond(long nowMillis) {
         return Math.max(nowMillis / 1000, number) * 1000;
     }
 }

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One room of the reference line. */
 final class ReferenceRoom {
-    private static final long CALLS_MAX = 1_000;
-    private static final long LOST_LITTLE = 10_000;
-
     long nowMillis;
     String currentLineage = "";
     boolean paused;
@@ -19,30 +16,23 @@ final class ReferenceRoom {
     long ordered;
 
     private final Map<Long, ReferenceEra> eras = new HashMap<>();
-    /** Of each invitation: who used it, and for which place. */
-    private final Map<String, Map<String, String>> uses = new HashMap<>();
     /** What operators asked for by hand, and how many it called. */
     private final Map<String, Long> byHand = new HashMap<>();
     /** Eras in which somebody may wait or shop. */
     private final TreeSet<Long> listed = new TreeSet<>();
 
+    private final ReferenceBudget budget = new ReferenceBudget();
+    private final ReferenceSettling settling = new ReferenceSettling();
+    private final ReferenceInvitations invitations = new ReferenceInvitations();
     private String lineage = "";
     private long tail;
     private long servingEra;
     private long serving;
-    private double tokens;
-    private long headroom;
-    private long sliceAt;
     private long called;
     private long admitted;
     private long rememberedAt;
     private long rememberedServing;
-    private String settleLineage = "";
-    private long settleSoon;
-    private long settleUntil;
     private long floor;
-    private long vouched;
-    private long heardSince;
 
     ReferenceEra era(long number) {
         return eras.computeIfAbsent(number, ReferenceEra::new);
@@ -88,15 +78,13 @@ final class ReferenceRoom {
     }
 
     void vouch(Known known) {
-        vouched = Math.max(vouched, known.heardAtMillis());
+        settling.vouch(known);
     }
 
     void settle(SettleTimes times, ReferenceShop shop) {
-        if (!isAsked()) {
-            boolean isNew = era.number == 0 && floor == 0 && currentLineage.equals(shop.openLineage);
-            settleSoon = nowMillis + (isNew ? 0 : times.soonMillis());
-            settleUntil = nowMillis + (isNew ? 0 : times.fullMillis());
-            settleLineage = currentLineage;
+        if (!settling.isAsked(currentLineage)) {
+            boolean isNew = isUnheardOf() && currentLineage.equals(shop.openLineage);
+            settling.ask(currentLineage, isNew ? SettleTimes.AT_ONCE : times, nowMillis);
             if (times.fullMillis() == 0) {
                 shop.openLineage = currentLineage;
             }
@@ -104,30 +92,26 @@ final class ReferenceRoom {
         if (nowMillis < settledAt()) {
             return;
         }
-        boolean isBlank = era.number == 0 && floor == 0;
+        long slice = isUnheardOf() ? 0 : nowMillis;
         begin(Math.max(Math.max(era.number, floor) + 1, nowMillis / 1000), highestNumber());
         lineage = currentLineage;
-        settleUntil = 0;
-        vouched = 0;
-        tokens = Math.min(tokens, 0);
-        headroom = 0;
-        sliceAt = isBlank ? 0 : nowMillis;
+        settling.end();
+        budget.begin(slice);
+    }
+
+    private boolean isUnheardOf() {
+        return era.number == 0 && floor == 0;
     }
 
     private long settledAt() {
-        boolean isVouched = era.number > 0 && vouched > 0 && heardSince >= vouched - LOST_LITTLE;
-        return isVouched ? settleSoon : settleUntil;
+        return settling.overAt(era.number > 0);
     }
 
     SyncReply closedReply() {
-        if (!isAsked()) {
+        if (!settling.isAsked(currentLineage)) {
             return era.number == 0 ? new SyncReply.NoEra() : new SyncReply.Settling(0);
         }
         return new SyncReply.Settling(Math.max(0, settledAt() - nowMillis));
-    }
-
-    private boolean isAsked() {
-        return settleUntil > 0 && settleLineage.equals(currentLineage);
     }
 
     private void startAfreshIfOld() {
@@ -181,7 +165,7 @@ final class ReferenceRoom {
         }
         long first = tail + 1;
         boolean nobodyWaits = servingEra == era.number && serving == tail && owedCount() == 0 && !paused;
-        int entering = nobodyWaits ? (int) Math.min(block.size(), allowed()) : 0;
+        int entering = nobodyWaits ? (int) Math.min(block.size(), budget.allowed()) : 0;
         tail += block.size();
         for (long number = first; number <= tail; number++) {
             Ticket ticket = era.ticket(number);
@@ -225,11 +209,8 @@ final class ReferenceRoom {
         if (believed != servingEra) {
             return new CallReply(true, servingEra, serving, tail);
         }
-        if (nowMillis < sliceAt || nowMillis - sliceAt >= plan.sliceMillis()) {
-            long elapsed = Math.min(Math.max(nowMillis - sliceAt, 0), 1_000);
-            tokens = Math.min(plan.burst(), tokens + plan.callsPerSecond() * elapsed / 1_000);
-            headroom = plan.headroom();
-            sliceAt = nowMillis;
+        if (budget.isSliceOver(nowMillis, plan)) {
+            budget.refill(nowMillis, plan);
             if (!paused) {
                 callOwed();
                 callPresent();
@@ -242,7 +223,6 @@ final class ReferenceRoom {
         return new CallReply(true, servingEra, serving, tail);
     }
 
-    /** The plan's allowance is put aside, and taken up again behind it. */
     CallNowReply callNow(CallNow call) {
         if (!isOpen()) {
             return CallNowReply.notOpen();
@@ -254,15 +234,10 @@ final class ReferenceRoom {
         if (call.servingEra() != servingEra) {
             return callNowReply(CallNowReply.Outcome.ELSEWHERE, 0);
         }
-        double paidLater = tokens;
-        long planned = headroom;
-        tokens = call.calls();
-        headroom = call.calls();
-        callOwed();
-        callPresent();
-        long done = call.calls() - headroom;
-        tokens = paidLater;
-        headroom = planned - done;
+        long done = budget.aside(call.calls(), () -> {
+            callOwed();
+            callPresent();
+        });
         byHand.put(call.request(), done);
         return callNowReply(CallNowReply.Outcome.CALLED, done);
     }
@@ -272,9 +247,9 @@ final class ReferenceRoom {
     }
 
     private void callOwed() {
-        for (Ticket ticket : owed()) {
+        for (Ticket ticket : era(servingEra).owed()) {
             boolean here = era(servingEra).isPresent(ticket);
-            if (here && allowed() == 0) {
+            if (here && budget.allowed() == 0) {
                 return;
             }
             if (here) {
@@ -285,7 +260,7 @@ final class ReferenceRoom {
     }
 
     private void callPresent() {
-        long limit = allowed();
+        long limit = budget.allowed();
         if (limit == 0 || owedCount() > 0) {
             return;
         }
@@ -326,35 +301,16 @@ final class ReferenceRoom {
         }
     }
 
-    private long allowed() {
-        return Math.max(0, Math.min(Math.min((long) Math.floor(tokens), headroom), CALLS_MAX));
-    }
-
     private void pay(Ticket ticket) {
         ticket.called = true;
-        tokens -= 1;
-        headroom -= 1;
+        budget.pay();
         called += 1;
     }
 
     // ---- admitting and ending
 
     RedeemReply redeem(Redemption redemption) {
-        Map<String, String> used = uses.computeIfAbsent(redemption.code(), unused -> new HashMap<>());
-        String known = used.get(redemption.buyer());
-        if (known != null && !known.isEmpty()) {
-            return new RedeemReply(RedeemReply.Outcome.PLACED, known);
-        }
-        if (known == null && nowMillis >= redemption.endsAtMillis()) {
-            return new RedeemReply(RedeemReply.Outcome.ENDED, "");
-        }
-        if (known == null && used.size() >= redemption.uses()) {
-            return new RedeemReply(RedeemReply.Outcome.USED_UP, "");
-        }
-        used.put(redemption.buyer(), redemption.place());
-        return redemption.place().isEmpty()
-                ? new RedeemReply(RedeemReply.Outcome.FREE, "")
-                : new RedeemReply(RedeemReply.Outcome.PLACED, redemption.place());
+        return invitations.redeem(redemption, nowMillis);
     }
 
     GrantReply grant(Place place, RoomTerms terms) {
@@ -378,7 +334,7 @@ final class ReferenceRoom {
         if (!ticket.called) {
             boolean earlier = home.number < servingEra;
             boolean first = earlier || owedCount() == 0;
-            if (!first || paused || tokens < (earlier ? 0 : 1) || headroom < 1) {
+            if (!first || paused || !budget.has(earlier ? 0 : 1)) {
                 ticket.owed = true;
                 ticket.presentIn = home.presentTurn;
                 return new GrantReply.Soon();
@@ -389,39 +345,23 @@ final class ReferenceRoom {
     }
 
     private long admit(ReferenceEra home, Ticket ticket) {
-        ticket.admittedAtMillis = home.wholeSecond(nowMillis);
-        ticket.activeIn = home.activeTurn;
         admitted++;
-        return ticket.admittedAtMillis;
+        return home.admit(ticket, nowMillis);
     }
 
     void learnGrant(long of, GrantMemory grant) {
-        ReferenceEra home = era(of);
-        Ticket ticket = home.ticket(grant.number());
-        if (grant.isUsedUp()) {
-            ticket.ended = true;
-            ticket.done = true;
-        } else if (ticket.admittedAtMillis == null && !ticket.ended) {
-            ticket.admittedAtMillis = home.wholeSecond(grant.admittedAtMillis());
-            ticket.activeIn = home.activeTurn;
-        }
-        ticket.called = true;
+        era(of).learnGrant(grant);
     }
 
     void end(Place place) {
-        Ticket ticket = era(place.era()).ticket(place.number());
-        ticket.ended = true;
-        ticket.done = true;
-        ticket.owed = false;
-        ticket.presentIn = null;
-        ticket.activeIn = null;
+        era(place.era()).end(place.number());
     }
 
     // ---- looking
 
     /** @param terms null when nobody ages */
     RoomSnapshot look(Heartbeat heartbeat, @Nullable RoomTerms terms, ReferenceShop shop, long now) {
-        heardSince = now;
+        settling.heardSince = now;
         startAfreshIfOld();
         boolean isKnown = heartbeat.era() > 0 && heartbeat.era() <= era.number;
         ReferenceEra home = isKnown ? era(heartbeat.era()) : era;
@@ -432,7 +372,7 @@ final class ReferenceRoom {
             hear(home, heartbeat);
         }
         long calledUpTo = home.number == servingEra ? serving : home.number < servingEra ? Long.MAX_VALUE : home.base;
-        PresenceMap presence = presence(home, calledUpTo);
+        PresenceMap presence = home.presence(calledUpTo);
         note(home, presence);
         return new RoomSnapshot(
                 era.number,
@@ -471,35 +411,7 @@ final class ReferenceRoom {
                 .toList();
     }
 
-    /** Exact for the front, and one place a bucket behind it. */
-    private static PresenceMap presence(ReferenceEra home, long calledUpTo) {
-        if (calledUpTo == Long.MAX_VALUE) {
-            return PresenceMap.empty(0);
-        }
-        byte[] front = new byte[PresenceMap.EXACT_PLACES / 8];
-        long last = home.tickets.isEmpty() ? 0 : home.tickets.lastKey();
-        int[] rest = new int[(int) Math.max(0, last - calledUpTo - PresenceMap.EXACT_PLACES)];
-        home.tickets.tailMap(calledUpTo, false).forEach((number, ticket) -> {
-            int index = (int) (number - calledUpTo - 1);
-            if (!home.isPresent(ticket)) {
-                return;
-            }
-            if (index < PresenceMap.EXACT_PLACES) {
-                front[index / 8] |= (byte) (0x80 >>> index % 8);
-            } else {
-                rest[index - PresenceMap.EXACT_PLACES] = 1;
-            }
-        });
-        return new PresenceMap(calledUpTo, front, 1, rest);
-    }
-
-    private List<Ticket> owed() {
-        return era(servingEra).tickets.values().stream()
-                .filter(ticket -> ticket.owed)
-                .toList();
-    }
-
     private long owedCount() {
-        return owed().size();
+        return era(servingEra).owed().size();
     }
 }
