@@ -8,6 +8,7 @@ final class CallHistory {
     private final double[] orders = new double[SECONDS];
     private long lastSecond;
     private int length;
+    private double callsBefore;
 
     /**
      * Remembers the state of this second. A second that was missed counts as one in which nothing had changed yet. Counts that
@@ -16,24 +17,30 @@ final class CallHistory {
      * @param ordersNow orders created, and those that are held and will be
      */
     void record(long second, double callsNow, double ordersNow) {
-        if (length > 0 && (callsNow < calls(0) || second < lastSecond)) {
+        if (length > 0 && (callsNow < calls(0) || second < lastSecond || isWithoutCalls(callsNow))) {
             length = 0;
         }
         if (length == 0) {
+            callsBefore = callsNow;
             append(second, callsNow, ordersNow);
             return;
         }
         long missed = Math.min(second - lastSecond - 1, SECONDS);
-        double callsBefore = calls(0);
-        double ordersBefore = orders(0);
+        double callsThen = calls(0);
+        double ordersThen = orders(0);
         for (long i = missed; i > 0; i--) {
-            append(second - i, callsBefore, ordersBefore);
+            append(second - i, callsThen, ordersThen);
         }
         if (second > lastSecond) {
             append(second, callsNow, ordersNow);
         } else {
             put(callsNow, ordersNow);
         }
+    }
+
+    /** It begins with the first call: from its age follows what the calls in it can tell already. */
+    private boolean isWithoutCalls(double callsNow) {
+        return !isFull() && callsNow == callsBefore;
     }
 
     void clear() {

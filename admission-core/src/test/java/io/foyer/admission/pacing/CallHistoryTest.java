@@ -41,6 +41,19 @@ final class CallHistoryTest {
     }
 
     @Test
+    void record_whileNobodyWasCalled_doesNotGrowOlder() {
+        for (int second = 10; second < 900; second++) {
+            history.record(second, 5, 1);
+        }
+        assertThat(history.age()).as("a lobby").isZero();
+        history.record(900, 7, 1);
+        history.record(960, 7, 1);
+        assertThat(history.age()).as("a pause after the first call").isEqualTo(61);
+        assertThat(history.callsWithin(60)).isZero();
+        assertThat(history.callsWithin(61)).isEqualTo(2);
+    }
+
+    @Test
     void record_forLongerThanItsSpan_keepsTheSpan() {
         for (int second = 0; second < 3 * CallHistory.SECONDS; second++) {
             history.record(second, second * 2, second);
