@@ -114,5 +114,10 @@ public record ListenerConfig(
                 long bodySizeBytes) {
             this(connections, headerSizeBytes, headerTimeout, idle, bodyTimeout, bodySizeBytes, 0, 0, 0);
         }
+
+        /** Bytes of a body or response that have to move within {@code bodyTimeout}. */
+        public long leastMovedBytes() {
+            return Math.max(1, minRateBytes * bodyTimeout.toMillis() / 1_000);
+        }
     }
 }

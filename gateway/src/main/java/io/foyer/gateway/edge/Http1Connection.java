@@ -1,6 +1,5 @@
 package io.foyer.gateway.edge;
 
-import io.foyer.gateway.config.ListenerConfig.Limits;
 import io.foyer.gateway.http.ParseResult;
 import io.foyer.gateway.http.Refusal;
 import io.foyer.gateway.limits.Limit;
@@ -8,38 +7,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One buyer's HTTP/1 connection (RFC 9112): finds heads and bodies in the bytes that come, one exchange after the other, and
- * keeps the time limits. While an exchange is under way, bytes behind its request are kept and no more are read. It owns
+ * One buyer's HTTP/1 connection (RFC 9112): finds heads and bodies in the bytes that come, one exchange after the other.
+ * While an exchange is under way, bytes behind its request are kept and no more are read. It owns
  * the bytes held and releases them when the channel goes.
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter implements BuyerConnection {
-    /** After this long without a request, or a quarter of the time it may idle, the memory for requests is given back. */
-    private static final long QUIET_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
-
-    private static final int QUIET_PART = 4;
-    /** How long a buyer that has half-closed is waited for by a request that is not decided yet. */
-    private static final long HALF_CLOSED_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** How long a buyer may go on sending after the last answer, so that a reset does not destroy the answer. */
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    private static final long LINGER_BYTES = 4 * 1024 * 1024;
-
     private final Channel channel;
-    private final Edge edge;
-    private final Connections connections;
-    private final Limits limits;
     private final ListenerEdge listener;
     private final ClientAddress client;
-    private final Deadline deadline;
+    private final Http1Limits limits;
+    private final Http1Ending ending;
     /** Null before the first request and while the connection is quiet. */
     private @Nullable Http1Exchange exchange;
 
@@ -47,21 +30,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     private @Nullable ByteBuf held;
     private boolean processing;
     private boolean headStarted;
-    private boolean bodyWanted;
-    private boolean bodyPaused;
     private boolean inputClosed;
-    private boolean upgraded;
-    private long lingered;
-    /** What the timer that runs looks at, and how far it was when the timer started. */
-    private Watched watched = Watched.NOTHING;
-
-    private long watchedFrom;
-
-    private enum Watched {
-        NOTHING,
-        BODY,
-        RESPONSE
-    }
 
     private enum Phase {
         /** Between requests, or within a head. */
@@ -76,18 +45,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         this.channel = channel;
         this.listener = listener;
         this.client = client;
-        edge = listener.edge();
-        connections = listener.connections();
-        limits = listener.config().limits();
-        deadline = new Deadline((EventLoop) channel.eventLoop(), this::onDue);
-        deadline.in(limits.headerTimeout().toNanos());
+        limits = new Http1Limits(channel, listener.config().limits(), this::onDue);
+        ending = new Http1Ending(channel, limits);
+        limits.awaitHead();
     }
 
     /** The exchange at hand, or the one that the next request will be. */
     private Http1Exchange exchange() {
         Http1Exchange known = exchange;
         if (known == null) {
-            known = new Http1Exchange(this, channel, listener, limits, client);
+            known = new Http1Exchange(this, channel, listener, listener.config().limits(), client);
             exchange = known;
         }
         return known;
@@ -97,7 +64,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         if (phase == Phase.LINGER || phase == Phase.CLOSED) {
-            linger(in);
+            ending.throwAway(in);
             return;
         }
         held = held == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, in);
@@ -107,7 +74,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (phase == Phase.HEAD && !headStarted && channel.isWritable()) {
-            awaitHead();
+            awaitRequest();
         }
         if (phase != Phase.EXCHANGE) {
             return;
@@ -116,7 +83,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             exchange().writable();
             limitBody();
         } else {
-            limitWriting();
+            limits.awaitReader();
         }
     }
 
@@ -131,18 +98,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         phase = Phase.CLOSED;
-        deadline.cancel();
+        limits.cancel();
         drop();
         if (exchange != null) {
             exchange.gone();
         }
-        connections.remove(this);
+        listener.connections().remove(this);
     }
 
     /** Reset by the buyer, mostly; whatever it is, the connection is of no more use. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        edge.unexpected(cause);
+        listener.edge().unexpected(cause);
         close();
     }
 
@@ -150,20 +117,19 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     @Override
     public void drain() {
         if (phase == Phase.HEAD && !headStarted) {
-            deadline.in(Math.min(edge.drainQuietNanos(), limits.idle().toNanos()));
+            limits.drain(listener.edge().drainQuietNanos());
         }
     }
 
     @Override
     public void close() {
-        Outbox.close(channel);
+        ending.close();
     }
 
-    /** Closes at once with a reset: the buyer must not take what it got for a complete response. */
+    /** Ends it so that the buyer cannot take what it got for a complete response. */
     void abort() {
         phase = Phase.LINGER;
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        Wire.cut(channel);
+        ending.abort();
     }
 
     @Override
@@ -174,10 +140,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     /** Whether the connection can go on after the exchange at hand. */
     boolean canKeep() {
         Http1Exchange now = exchange();
-        return now.request().keepAlive()
-                && now.body().isComplete()
-                && !connections.isDraining()
-                && !(inputClosed && held == null);
+        return now.request().keepAlive() && now.body().isComplete() && !isDraining() && !(inputClosed && held == null);
+    }
+
+    private boolean isDraining() {
+        return listener.connections().isDraining();
     }
 
     /** The exchange at hand is over and so is its request; the next one may come. */
@@ -187,16 +154,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         }
         phase = Phase.HEAD;
         headStarted = false;
-        bodyWanted = false;
-        awaitHead();
+        awaitRequest();
     }
 
-    private void awaitHead() {
-        watched = Watched.NOTHING;
-        if (connections.isDraining()) {
-            deadline.in(edge.drainQuietNanos());
+    private void awaitRequest() {
+        if (isDraining()) {
+            limits.awaitLastRequest(listener.edge().drainQuietNanos());
         } else {
-            deadline.in(quietNanos());
+            limits.awaitRequest();
         }
         startReading();
         process();
@@ -211,31 +176,27 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         phase = Phase.LINGER;
         drop();
         if (inputClosed || allRead) {
-            closeFlushed();
+            ending.closeSent();
             return;
         }
-        bodyWanted = false;
-        deadline.in(LINGER_NANOS + (hasPending(channel) ? limits.bodyTimeout().toNanos() : 0));
         startReading();
-        Outbox.endOutput(channel);
+        ending.linger();
     }
 
     void readBody() {
-        bodyWanted = true;
-        bodyPaused = false;
+        exchange().body().want();
         startReading();
         readOn();
     }
 
     void pauseBody() {
-        bodyPaused = true;
-        watchNothing();
+        exchange().body().pause();
+        limits.awaitNothing();
         stopReading();
     }
 
     void resumeBody() {
-        if (phase == Phase.EXCHANGE && bodyPaused) {
-            bodyPaused = false;
+        if (phase == Phase.EXCHANGE && exchange().body().resume()) {
             startReading();
             process();
         }
@@ -243,44 +204,25 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
 
     /** The exchange at hand is a conversation in another protocol from now on, and the last of this connection. */
     void upgrade() {
-        upgraded = true;
         exchange().body().beginRaw();
         readBody();
     }
 
     /** Sets the limit of a body that is on its way; one that waits for a 100 is not. */
     void limitBody() {
-        if (watched == Watched.RESPONSE && !channel.isWritable()) {
+        if (limits.isAwaitingReader() && !channel.isWritable()) {
             return;
         }
-        if (phase == Phase.EXCHANGE && takesBody() && !upgraded && !exchange().awaitsContinue()) {
-            if (watched != Watched.BODY) {
-                watch(Watched.BODY, exchange().body().received());
-            }
+        if (phase == Phase.EXCHANGE && awaitsBody()) {
+            limits.awaitBody(exchange().body().received());
         } else {
-            watchNothing();
+            limits.awaitNothing();
         }
     }
 
-    private void limitWriting() {
-        watch(Watched.RESPONSE, pending(channel));
-    }
-
-    private void watch(Watched what, long from) {
-        watched = what;
-        watchedFrom = from;
-        deadline.in(limits.bodyTimeout().toNanos());
-    }
-
-    private void watchNothing() {
-        watched = Watched.NOTHING;
-        deadline.clear();
-    }
-
-    /** Whether so many bytes are too few for the time that was given. */
-    private boolean isTooSlow(long bytes, Duration time) {
-        long atLeast = Math.max(1, limits.minRateBytes() * time.toMillis() / 1_000);
-        return bytes < atLeast;
+    private boolean awaitsBody() {
+        Http1Exchange now = exchange();
+        return now.body().isAwaited() && !now.body().isRaw() && !now.awaitsContinue();
     }
 
     private void process() {
@@ -311,7 +253,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             return false;
         }
         if (!headStarted && !channel.isWritable()) {
-            awaitReader();
+            // Whoever does not take the answers it has gets no others: they would have to be kept here.
+            stopReading();
+            limits.awaitReader();
             return false;
         }
         Http1Exchange next = exchange();
@@ -328,20 +272,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         } else if (inputClosed) {
             close();
         } else if (first) {
-            deadline.in(limits.headerTimeout().toNanos());
+            limits.awaitHead();
         }
         return false;
     }
 
-    /** Whoever does not take the answers it has gets no others: they would have to be kept here. */
-    private void awaitReader() {
-        stopReading();
-        limitWriting();
-    }
-
     private void beginExchange() {
         phase = Phase.EXCHANGE;
-        watchNothing();
+        limits.awaitNothing();
         exchange().begin();
     }
 
@@ -368,7 +306,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         RequestBody body = now.body();
         boolean wasOpen = !body.isComplete();
         boolean passed = false;
-        while (held != null && takesBody()) {
+        while (held != null && body.isAwaited()) {
             RequestBody.Piece piece = body.take(held, now.relay());
             releaseRead();
             if (piece == RequestBody.Piece.BROKEN) {
@@ -387,29 +325,26 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
         if (passed) {
             now.relay().flush();
         }
-        if (wasOpen && bodyWanted) {
+        // What was passed may have ended the exchange; what is awaited then has a limit already.
+        if (wasOpen && body.isWanted() && phase == Phase.EXCHANGE) {
             limitBody();
         }
-        if (inputClosed && takesBody()) {
-            onBodyCut();
-        } else if (held != null && phase == Phase.EXCHANGE && !takesBody()) {
+        if (inputClosed && body.isAwaited()) {
+            onBodyCut(now);
+        } else if (held != null && phase == Phase.EXCHANGE && !body.isAwaited()) {
             stopReading();
         }
         return false;
     }
 
     /** The buyer has half-closed: the end of an upgraded conversation on its side, and of any other too early. */
-    private void onBodyCut() {
-        if (upgraded) {
-            exchange().body().end(exchange().relay());
-            exchange().inputEnded();
+    private void onBodyCut(Http1Exchange now) {
+        if (now.body().isRaw()) {
+            now.body().end(now.relay());
+            now.inputEnded();
         } else {
             close();
         }
-    }
-
-    private boolean takesBody() {
-        return bodyWanted && !bodyPaused && !exchange().body().isComplete();
     }
 
     private void onInputClosed() {
@@ -417,7 +352,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             case HEAD -> process();
             case EXCHANGE -> {
                 if (!exchange().isDecided()) {
-                    deadline.in(HALF_CLOSED_NANOS);
+                    limits.awaitDecision();
                 } else {
                     readOn();
                 }
@@ -439,80 +374,50 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
             phase = Phase.EXCHANGE;
             exchange().reached(Limit.HEADER_TIMEOUT, "the request took too long");
             exchange().refuse(408, "the request took too long");
-        } else if (hasPending(channel)) {
-            limitIdleWriting();
-        } else if (exchange != null && !connections.isDraining()) {
+        } else if (limits.hasPending()) {
+            onReaderDue();
+        } else if (exchange != null && !isDraining()) {
             exchange = null;
-            deadline.in(limits.idle().toNanos() - quietNanos());
+            limits.awaitRequestQuietly();
         } else {
             close();
         }
-    }
-
-    private long quietNanos() {
-        return Math.min(QUIET_NANOS_MAX, limits.idle().toNanos() / QUIET_PART);
     }
 
     private void onStalled() {
+        RequestBody body = exchange().body();
         if (inputClosed && !exchange().isDecided()) {
             close();
         } else if (!channel.isWritable()) {
-            if (watched != Watched.RESPONSE || !isTooSlow(watchedFrom - pending(channel), limits.bodyTimeout())) {
-                limitWriting();
-            } else {
-                exchange().reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
-                close();
-            }
-        } else if (bodyWanted && !exchange().body().isComplete()) {
-            onBodyDue();
+            onReaderDue();
+        } else if (body.isWanted() && !body.isComplete()) {
+            onBodyDue(body.received());
         }
     }
 
-    private void onBodyDue() {
-        if (isTooSlow(exchange().body().received() - watchedFrom, limits.bodyTimeout())) {
+    private void onBodyDue(long received) {
+        if (limits.isBodyTooSlow(received)) {
             exchange().reached(Limit.BODY_RATE, "the body took too long");
             exchange().bodyFailed(408, "the body took too long");
         } else {
-            watch(Watched.BODY, exchange().body().received());
+            limits.awaitMoreBody(received);
         }
     }
 
-    /** The last response is still on its way to a slow buyer, who is given time as long as bytes move. */
-    private void limitIdleWriting() {
-        long pending = pending(channel);
-        if (watched == Watched.RESPONSE && isTooSlow(watchedFrom - pending, limits.bodyTimeout())) {
+    /** A response is still on its way to a slow buyer, who is given time as long as bytes move. */
+    private void onReaderDue() {
+        if (limits.isReaderTooSlow()) {
             exchange().reached(Limit.RESPONSE_RATE, "the response was taken too slowly");
             close();
         } else {
-            watch(Watched.RESPONSE, pending);
+            limits.awaitReader();
         }
     }
 
-    private static boolean hasPending(Channel channel) {
-        return pending(channel) > 0;
-    }
-
-    private static long pending(Channel channel) {
-        var buffer = channel.unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-    }
-
+    /** Closes once all that was flushed is sent. */
     void closeFlushed() {
         phase = Phase.LINGER;
-        if (pending(channel) == 0) {
-            close();
-            return;
-        }
-        deadline.in(limits.bodyTimeout().toNanos());
-        channel.writeAndFlush(channel.alloc().buffer(0)).addListener(done -> close());
-    }
-
-    private void linger(ByteBuf in) {
-        lingered += in.readableBytes();
-        in.release();
-        if (lingered > LINGER_BYTES) {
-            close();
-        }
+        ending.closeSent();
     }
 
     private void stopReading() {

@@ -8,13 +8,19 @@ import io.foyer.gateway.http.RequestHead;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the body of the request at hand in the bytes that come, piece by piece (RFC 9112 section 6). */
+/**
+ * The body of the request at hand: finds it in the bytes that come, piece by piece (RFC 9112 section 6), while the relay wants
+ * it.
+ */
 final class RequestBody {
     private final HeadLimits trailerLimits;
     private final long bytesMaxMost;
     private long bytesMax;
     private @Nullable ChunkedDecoder chunks;
     private boolean chunked;
+    private boolean raw;
+    private boolean wanted;
+    private boolean paused;
     private boolean complete = true;
     private long remaining;
     private long received;
@@ -41,6 +47,9 @@ final class RequestBody {
 
     void begin(RequestHead head) {
         chunked = head.bodyKind() == BodyKind.CHUNKED;
+        raw = false;
+        wanted = false;
+        paused = false;
         remaining = head.contentLength();
         complete = !head.hasBody();
         received = 0;
@@ -55,14 +64,46 @@ final class RequestBody {
     /** From here on all that comes is passed as it is, up to {@link #end}. */
     void beginRaw() {
         chunked = false;
+        raw = true;
         remaining = Long.MAX_VALUE;
         complete = false;
+    }
+
+    /** Whether it is what a buyer says in another protocol. */
+    boolean isRaw() {
+        return raw;
     }
 
     /** The buyer sends no more of a raw body. */
     void end(Relay relay) {
         complete = true;
         relay.bodyEnd(null);
+    }
+
+    void want() {
+        wanted = true;
+        paused = false;
+    }
+
+    /** Whether the relay has asked for it, though it may have paused. */
+    boolean isWanted() {
+        return wanted;
+    }
+
+    void pause() {
+        paused = true;
+    }
+
+    /** Returns false if it was not paused. */
+    boolean resume() {
+        boolean was = paused;
+        paused = false;
+        return was;
+    }
+
+    /** Whether the relay takes pieces now, and more are to come. */
+    boolean isAwaited() {
+        return wanted && !paused && !complete;
     }
 
     /** Whether all of it has been taken; true for requests without a body. */

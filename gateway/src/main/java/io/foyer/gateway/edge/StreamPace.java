@@ -75,17 +75,12 @@ final class StreamPace {
     private void onDue() {
         if (watched == Awaited.NOTHING || watched != stream.awaited()) {
             look();
-        } else if (moved() - watchedFrom >= leastMoved()) {
+        } else if (moved() - watchedFrom >= limits.leastMovedBytes()) {
             watch();
         } else if (watched == Awaited.BODY) {
             stream.bodyTooSlow();
         } else {
             stream.responseTooSlow();
         }
-    }
-
-    /** Bytes that are to move in the time that is given. */
-    private long leastMoved() {
-        return Math.max(1, limits.minRateBytes() * limits.bodyTimeout().toMillis() / 1_000);
     }
 }
