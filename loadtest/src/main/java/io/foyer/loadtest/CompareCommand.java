@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,8 +43,14 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--connections", split = ",", defaultValue = "64,512", description = "one case for each")
     private List<Integer> connections;
 
-    @Option(names = "--only", defaultValue = "", description = "measures the cases whose name holds this")
+    @Option(names = "--only", defaultValue = "", description = "measures just the cases whose name holds this")
     private String only;
+
+    @Option(
+            names = "--before",
+            paramLabel = "JAR",
+            description = "measures the gateway of this foyer.jar too, in the same turns")
+    private @Nullable Path before;
 
     @Option(names = "--json", description = "write the result to this file as JSON")
     private @Nullable Path json;
@@ -66,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private CompareOptions options() {
         try {
-            return new CompareOptions(rounds, slice, warmUp, connections, only);
+            return new CompareOptions(rounds, slice, warmUp, connections, only, Optional.ofNullable(before));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

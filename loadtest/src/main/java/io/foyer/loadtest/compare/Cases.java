@@ -1,9 +1,5 @@
 package io.foyer.loadtest.compare;
 
-import io.foyer.loadtest.crowd.Guest;
-import io.foyer.loadtest.process.GatewayProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,16 +7,9 @@ import java.util.function.Supplier;
 /**
  * What the benchmark measures.
  *
- * @param admitted the cookies of a buyer with a pass
- * @param waiting one who waits
+ * @param subjects the gateways, this build's first
  */
-record Cases(
-        String admitted,
-        Guest waiting,
-        Neighbours.Server nginx,
-        Neighbours.Server haproxy,
-        Neighbours.Server relay,
-        GatewayProcess gateway) {
+record Cases(List<Subject> subjects, Neighbours.Server nginx, Neighbours.Server haproxy, Neighbours.Server relay) {
     static final String PAGE = "/events/summer-final";
 
     /** Well below what the slowest of them can do, so that nothing queues. */
@@ -53,51 +42,46 @@ record Cases(
     }
 
     private List<Candidate> plain(String path) {
-        Supplier<String> cookies = () -> admitted;
-        return List.of(
-                Candidate.of("nginx", nginx, nginx.url() + path, cookies),
-                foyer(gateway.url() + path, cookies),
-                Candidate.of("HAProxy", haproxy, haproxy.url() + path, cookies),
-                Candidate.of("TCP relay", relay, relay.url() + path, cookies));
+        Supplier<String> cookies = first()::admitted;
+        List<Candidate> all = new ArrayList<>();
+        all.add(Candidate.of("nginx", nginx, nginx.url() + path, cookies));
+        subjects.forEach(each -> all.add(foyer(each, each.url() + path, each::admitted)));
+        all.add(Candidate.of("HAProxy", haproxy, haproxy.url() + path, cookies));
+        all.add(Candidate.of("TCP relay", relay, relay.url() + path, cookies));
+        return all;
     }
 
     private List<Candidate> secured() {
-        String renamed = overTls(admitted);
-        Supplier<String> cookies = () -> renamed;
-        return List.of(
-                Candidate.of("nginx", nginx, nginx.secureUrl() + PAGE, cookies),
-                foyer(gateway.config().secureUrl() + PAGE, cookies),
-                Candidate.of("HAProxy", haproxy, haproxy.secureUrl() + PAGE, cookies));
+        Supplier<String> cookies = () -> overTls(first().admitted());
+        List<Candidate> all = new ArrayList<>();
+        all.add(Candidate.of("nginx", nginx, nginx.secureUrl() + PAGE, cookies));
+        subjects.forEach(each -> all.add(foyer(each, each.secureUrl() + PAGE, () -> overTls(each.admitted()))));
+        all.add(Candidate.of("HAProxy", haproxy, haproxy.secureUrl() + PAGE, cookies));
+        return all;
     }
 
     private List<Candidate> polls() {
-        return List.of(
-                Candidate.of("nginx", nginx, nginx.url() + "/status", this::polling),
-                foyer(gateway.url() + "/_foyer/status", this::polling));
+        return fromMemory("/status", "/_foyer/status");
     }
 
     /** A page of the buyer's own from memory, held against a file of about its size from the system's cache. */
     private List<Candidate> waitingPages() {
-        return List.of(
-                Candidate.of("nginx", nginx, nginx.url() + "/page", this::polling),
-                foyer(gateway.url() + PAGE, this::polling));
+        return fromMemory("/page", PAGE);
     }
 
-    private Candidate foyer(String url, Supplier<String> cookies) {
-        return new Candidate("Foyer", gateway.process().pid(), url, cookies, true);
+    private List<Candidate> fromMemory(String nginxPath, String path) {
+        List<Candidate> all = new ArrayList<>();
+        all.add(Candidate.of("nginx", nginx, nginx.url() + nginxPath, first()::polling));
+        subjects.forEach(each -> all.add(foyer(each, each.url() + path, each::polling)));
+        return all;
     }
 
-    /** The cookies of one who polls as browsers do, which take what they are given; a load generator does not. */
-    private String polling() {
-        try {
-            waiting.status();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-        return waiting.cookieHeader();
+    private Subject first() {
+        return subjects.get(0);
+    }
+
+    private static Candidate foyer(Subject subject, String url, Supplier<String> cookies) {
+        return new Candidate(subject.name(), subject.pid(), url, cookies, true);
     }
 
     /** The same cookies by the names that they have over TLS. */

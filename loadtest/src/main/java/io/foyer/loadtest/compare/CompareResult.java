@@ -1,15 +1,24 @@
 package io.foyer.loadtest.compare;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All cases of the benchmark, as a table for people and as JSON for programs. */
-public record CompareResult(List<CaseResult> cases, JoinRate joins, Footprint footprint) {
+/**
+ * The benchmark's cases, as a table for people and as JSON for programs.
+ *
+ * @param beside what was measured beside them; empty when only some cases were
+ */
+public record CompareResult(List<CaseResult> cases, Optional<Beside> beside) {
+    /** What a gateway takes for newcomers, and beside CPU. */
+    public record Beside(JoinRate joins, Footprint footprint) {}
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String NOTE =
@@ -26,16 +35,22 @@ public record CompareResult(List<CaseResult> cases, JoinRate joins, Footprint fo
     }
 
     public String json() {
-        return JSON.writeValueAsString(
-                        Map.of("rows", rows(Function.identity()), "joins", joins, "footprint", footprint))
-                + "\n";
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("rows", rows(Function.identity()));
+        beside.ifPresent(more -> {
+            all.put("joins", more.joins());
+            all.put("footprint", more.footprint());
+        });
+        return JSON.writeValueAsString(all) + "\n";
     }
 
     private String table(String header, String line, String rule) {
         String head = String.format(
                 Locale.ROOT, header, "case", "proxy", "CPU us", "least-most", "x nginx", "req/s", "p50 ms", "p99 ms");
-        return head + rule + String.join("", rows(row -> format(line, row))) + "\n" + joinLine() + footprintLine()
-                + "\n" + NOTE + "\n";
+        return head + rule + String.join("", rows(row -> format(line, row))) + "\n"
+                + beside.map(more -> joinLine(more.joins()) + footprintLine(more.footprint()) + "\n")
+                        .orElse("")
+                + NOTE + "\n";
     }
 
     private <T> List<T> rows(Function<CaseResult.Row, T> as) {
@@ -56,7 +71,7 @@ public record CompareResult(List<CaseResult> cases, JoinRate joins, Footprint fo
                 row.p99Millis());
     }
 
-    private String footprintLine() {
+    private static String footprintLine(Footprint footprint) {
         return String.format(
                 Locale.ROOT,
                 "gateway: ready %d ms after its start; %.0f bytes allocated by an admitted request; %d bytes of live heap for an idle connection%n",
@@ -65,7 +80,7 @@ public record CompareResult(List<CaseResult> cases, JoinRate joins, Footprint fo
                 footprint.idleBytesPerConnection());
     }
 
-    private String joinLine() {
+    private static String joinLine(JoinRate joins) {
         return String.format(
                 Locale.ROOT,
                 "joins: %.0f a second; %.1f us of Redis and %.1f us of the gateway each%n",

@@ -1,17 +1,9 @@
 package io.foyer.loadtest.compare;
 
-import io.foyer.loadtest.crowd.Guest;
-import io.foyer.loadtest.process.FreePorts;
-import io.foyer.loadtest.process.GatewayConfig;
-import io.foyer.loadtest.process.GatewayProcess;
 import io.foyer.loadtest.process.Heap;
-import io.foyer.loadtest.process.RoomRules;
 import io.foyer.loadtest.process.WorkDir;
-import io.foyer.loadtest.redis.BundledRedis;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +13,7 @@ import java.util.Optional;
  * metrics and writes its access log (to {@code /dev/null}, for disks differ); nginx and HAProxy proxy plainly, without a log.
  */
 public final class Comparison {
-    private static final int WAITING_LOOKS = 20;
-    private static final int ADMISSION_TRIES = 100;
-    private static final long ADMISSION_PAUSE_MILLIS = 200;
     private static final Load JOINS = Load.kept(64);
-    private static final List<String> JVM_FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
     private final CompareOptions options;
     private final PrintStream progress;
@@ -39,28 +27,34 @@ public final class Comparison {
 
     public CompareResult run() throws IOException, InterruptedException {
         try (WorkDir dir = WorkDir.create();
-                BundledRedis redis = BundledRedis.start(dir, tools.onLoadCore(List.of()));
-                Neighbours.Server upstream = new Neighbours(tools, dir).upstream()) {
-            long begun = System.nanoTime();
-            try (GatewayProcess gateway = gateway(dir, redis, upstream)) {
-                return measure(dir, redis, upstream, gateway, (System.nanoTime() - begun) / 1_000_000);
+                Neighbours.Server upstream = new Neighbours(tools, dir).upstream();
+                Subject now = subject("Foyer", dir, upstream, Subject.own())) {
+            if (options.before().isEmpty()) {
+                return measure(dir, upstream, now, List.of(now));
+            }
+            try (Subject before = subject(
+                    "before", dir, upstream, Subject.jar(options.before().get()))) {
+                return measure(dir, upstream, now, List.of(now, before));
             }
         }
     }
 
-    private CompareResult measure(
-            WorkDir dir, BundledRedis redis, Neighbours.Server upstream, GatewayProcess gateway, long startMillis)
+    private Subject subject(String name, WorkDir dir, Neighbours.Server upstream, List<String> program)
             throws IOException, InterruptedException {
-        String admitted = admit(Guest.newcomer(gateway.url()));
-        Guest guest = firstToWait(gateway.url());
+        progress.println("starting " + name);
+        return Subject.start(name, dir, tools, upstream, program);
+    }
+
+    private CompareResult measure(WorkDir dir, Neighbours.Server upstream, Subject now, List<Subject> subjects)
+            throws IOException, InterruptedException {
         Neighbours neighbours = new Neighbours(tools, dir);
-        try (Neighbours.Server nginx = neighbours.nginxProxy(upstream.port(), guest.status());
+        try (Neighbours.Server nginx = neighbours.nginxProxy(upstream.port(), now.statusText());
                 Neighbours.Server haproxy = neighbours.haproxy(upstream.port());
                 Neighbours.Server relay = neighbours.relay(upstream.port())) {
             // First of all: later, what a case left behind goes while this is measured.
-            long idle = Footprint.idleBytesPerConnection(gateway.process().pid(), gateway.url());
+            long idle = options.isWhole() ? Footprint.idleBytesPerConnection(now.pid(), now.url()) : 0;
             Rounds rounds = new Rounds(tools, options, progress);
-            List<Case> cases = new Cases(admitted, guest, nginx, haproxy, relay, gateway)
+            List<Case> cases = new Cases(subjects, nginx, haproxy, relay)
                     .of(options.connections()).stream()
                             .filter(each -> each.name().contains(options.only()))
                             .toList();
@@ -68,9 +62,11 @@ public final class Comparison {
             List<CaseResult> results = cases.stream()
                     .map(each -> rounds.run(each.name(), each.load(), each.candidates()))
                     .toList();
-            double bytesPerRequest = bytesPerRequest(rounds, gateway, admitted);
-            JoinRate joins = joins(rounds, redis, gateway);
-            return new CompareResult(results, joins, new Footprint(startMillis, bytesPerRequest, idle));
+            if (!options.isWhole()) {
+                return new CompareResult(results, Optional.empty());
+            }
+            Footprint footprint = new Footprint(now.startMillis(), bytesPerRequest(rounds, now), idle);
+            return new CompareResult(results, Optional.of(new CompareResult.Beside(joins(rounds, now), footprint)));
         }
     }
 
@@ -85,82 +81,27 @@ public final class Comparison {
         }
     }
 
-    private double bytesPerRequest(Rounds rounds, GatewayProcess gateway, String admitted) {
+    private double bytesPerRequest(Rounds rounds, Subject subject) {
         progress.println("memory");
-        long pid = gateway.process().pid();
-        String url = gateway.url() + Cases.PAGE;
-        rounds.load(url, admitted, Load.kept(64), options.warmUp());
-        long before = Heap.of(pid).allocatedBytes();
-        Counts result = rounds.load(url, admitted, Load.kept(64), options.slice());
-        return (double) (Heap.of(pid).allocatedBytes() - before) / Math.max(1, result.requests());
+        String url = subject.url() + Cases.PAGE;
+        rounds.load(url, subject.admitted(), Load.kept(64), options.warmUp());
+        long before = Heap.of(subject.pid()).allocatedBytes();
+        Counts result = rounds.load(url, subject.admitted(), Load.kept(64), options.slice());
+        return (double) (Heap.of(subject.pid()).allocatedBytes() - before) / Math.max(1, result.requests());
     }
 
-    private static String admit(Guest guest) throws IOException, InterruptedException {
-        for (int i = 0; i < ADMISSION_TRIES && !guest.hasPass(); i++) {
-            guest.askForPage();
-            Thread.sleep(ADMISSION_PAUSE_MILLIS);
-        }
-        if (!guest.hasPass()) {
-            throw new IllegalStateException("the gateway let nobody in: " + guest.status());
-        }
-        return guest.cookieHeader();
-    }
-
-    /** The limit on active buyers is counted once a second, so some more may be let in, or called, before it holds. */
-    private static Guest firstToWait(String gateway) throws IOException, InterruptedException {
-        for (int i = 0; i < ADMISSION_TRIES; i++) {
-            Guest guest = Guest.newcomer(gateway);
-            guest.askForPage();
-            if (guest.hasTicket() && !guest.hasPass() && goesOnWaiting(guest)) {
-                return guest;
-            }
-            Thread.sleep(ADMISSION_PAUSE_MILLIS);
-        }
-        throw new IllegalStateException("the gateway let everybody in");
-    }
-
-    /** Who has been called gets no waiting page any more, but costs a store call with every request. */
-    private static boolean goesOnWaiting(Guest guest) throws IOException, InterruptedException {
-        for (int i = 0; i < WAITING_LOOKS; i++) {
-            Thread.sleep(ADMISSION_PAUSE_MILLIS);
-            if (!guest.status().contains("\"state\":\"waiting\"")) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private GatewayProcess gateway(WorkDir dir, BundledRedis redis, Neighbours.Server upstream) throws IOException {
-        // One active buyer: the first guest is let in, and everybody after it waits.
-        // Its pass lasts all the time, since load generators do not take the fresh one that browsers get every minute.
-        RoomRules rules = RoomRules.withBudget(600).activeBuyers(1).sessionIdle(Duration.ofHours(5));
-        GatewayConfig config = new GatewayConfig(
-                "foyer",
-                FreePorts.next(),
-                GatewayConfig.Sharing.ALONE,
-                Optional.of(new GatewayConfig.Secure(FreePorts.next(), Certificate.in(dir, tools))),
-                FreePorts.next(),
-                redis.uri(),
-                dir.resolve("signing-keys.json"),
-                upstream.url(),
-                GatewayConfig.AccessLog.ON,
-                rules);
-        Files.createSymbolicLink(dir.resolve(config.node() + ".log"), Path.of("/dev/null"));
-        return GatewayProcess.start(config, dir, new GatewayProcess.Launch(tools.onProxyCore(List.of()), JVM_FLAGS));
-    }
-
-    private JoinRate joins(Rounds rounds, BundledRedis redis, GatewayProcess gateway) {
+    private JoinRate joins(Rounds rounds, Subject subject) {
         progress.println("newcomers");
-        String url = gateway.url() + Cases.PAGE;
+        String url = subject.url() + Cases.PAGE;
         rounds.load(url, "", JOINS, options.warmUp());
         Duration duration = options.slice().multipliedBy(2);
-        long redisBefore = CpuClock.micros(redis.process().pid());
-        long gatewayBefore = CpuClock.micros(gateway.process().pid());
+        long redisBefore = CpuClock.micros(subject.redisPid());
+        long gatewayBefore = CpuClock.micros(subject.pid());
         Counts result = rounds.load(url, "", JOINS, duration);
         double joins = Math.max(1, result.requests());
         return new JoinRate(
                 joins / duration.toSeconds(),
-                (CpuClock.micros(redis.process().pid()) - redisBefore) / joins,
-                (CpuClock.micros(gateway.process().pid()) - gatewayBefore) / joins);
+                (CpuClock.micros(subject.redisPid()) - redisBefore) / joins,
+                (CpuClock.micros(subject.pid()) - gatewayBefore) / joins);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CaseResultTest {
@@ -26,8 +27,9 @@ final class CaseResultTest {
     @Test
     void text_rows_areOnTheTable() {
         CaseResult result = new CaseResult("proxy 1 KB", Map.of("nginx", List.of(cpu(22))));
-        CompareResult all =
-                new CompareResult(List.of(result), new JoinRate(5_000, 4.5, 30), new Footprint(900, 120, 3_000));
+        CompareResult all = new CompareResult(
+                List.of(result),
+                Optional.of(new CompareResult.Beside(new JoinRate(5_000, 4.5, 30), new Footprint(900, 120, 3_000))));
         assertThat(all.text())
                 .contains(
                         "proxy 1 KB",

@@ -8,13 +8,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The benchmark's own machinery, without a gateway. Its tools are for measuring only, so a machine without them may skip this. */
 final class RoundsIT {
     private static final CompareOptions OPTIONS =
-            new CompareOptions(2, Duration.ofSeconds(1), Duration.ofSeconds(1), List.of(16), "");
+            new CompareOptions(2, Duration.ofSeconds(1), Duration.ofSeconds(1), List.of(16), "", Optional.empty());
 
     @Test
     void run_nginxAndHaproxy_haveCpuTimesAndRatios() {
