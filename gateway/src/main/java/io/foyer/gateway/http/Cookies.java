@@ -3,6 +3,7 @@ package io.foyer.gateway.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.util.AsciiString;
+import java.util.Arrays;
 
 /** Cookie pairs in the bytes of a Cookie field (RFC 6265 section 4.2.1), read as browsers write them. */
 final class Cookies {
@@ -63,11 +64,11 @@ final class Cookies {
         return false;
     }
 
-    private static int pairEnd(byte[] bytes, int start, int end) {
+    static int pairEnd(byte[] bytes, int start, int end) {
         return Grammar.find((byte) ';', bytes, start, end);
     }
 
-    private static int skipSpace(byte[] bytes, int start, int end) {
+    static int skipSpace(byte[] bytes, int start, int end) {
         int p = start;
         while (p < end && Grammar.isSpace(bytes[p])) {
             p++;
@@ -75,7 +76,7 @@ final class Cookies {
         return p;
     }
 
-    private static int trimmed(byte[] bytes, int start, int end) {
+    static int trimmed(byte[] bytes, int start, int end) {
         int p = end;
         while (p > start && Grammar.isSpace(bytes[p - 1])) {
             p--;
@@ -83,19 +84,14 @@ final class Cookies {
         return p;
     }
 
-    /** Names compare as bytes (RFC 6265 section 5.4). */
     private static boolean isNamed(byte[] bytes, int pair, int pairEnd, AsciiString name) {
         int nameEnd = pair + name.length();
-        if (nameEnd >= pairEnd || bytes[nameEnd] != '=') {
-            return false;
-        }
-        byte[] wanted = name.array();
-        int offset = name.arrayOffset();
-        for (int i = 0; i < name.length(); i++) {
-            if (bytes[pair + i] != wanted[offset + i]) {
-                return false;
-            }
-        }
-        return true;
+        return nameEnd < pairEnd && bytes[nameEnd] == '=' && isName(bytes, pair, nameEnd, name);
+    }
+
+    /** Names compare as bytes (RFC 6265 section 5.4). */
+    static boolean isName(byte[] bytes, int start, int end, AsciiString name) {
+        int from = name.arrayOffset();
+        return Arrays.equals(bytes, start, end, name.array(), from, from + name.length());
     }
 }

@@ -10,6 +10,8 @@ final class Grammar {
     static final byte CR = '\r';
     static final byte LF = '\n';
 
+    static final int LINE_END_BYTES = 2;
+
     /** Classes of {@link #TARGET}. */
     static final byte BAD = 0;
 

@@ -15,6 +15,8 @@ public sealed class HeaderBlock permits MessageHead {
     byte[] bytes = NO_BYTES;
     /** How many of {@link #bytes} have been copied in. */
     int filled;
+    /** Where the first field starts; the fields' places are kept from here on. */
+    int fieldsStart;
     /** Where the empty line that ends the fields starts. */
     int fieldsEnd;
 
@@ -41,20 +43,20 @@ public sealed class HeaderBlock permits MessageHead {
     }
 
     public final int nameStart(int index) {
-        return spans[index * STRIDE];
+        return fieldsStart + spans[index * STRIDE];
     }
 
     public final int nameEnd(int index) {
-        return spans[index * STRIDE + 1];
+        return fieldsStart + spans[index * STRIDE + 1];
     }
 
     /** Where the value starts, white space around it left out. */
     public final int valueStart(int index) {
-        return spans[index * STRIDE + 2];
+        return fieldsStart + spans[index * STRIDE + 2];
     }
 
     public final int valueEnd(int index) {
-        return spans[index * STRIDE + 3];
+        return fieldsStart + spans[index * STRIDE + 3];
     }
 
     public final String name(int index) {
@@ -100,8 +102,14 @@ public sealed class HeaderBlock permits MessageHead {
         return -1;
     }
 
-    void clear() {
+    final void clear() {
         filled = 0;
+        clearFields();
+    }
+
+    /** Forgets the fields, and what was read from them. */
+    void clearFields() {
+        fieldsStart = 0;
         fieldsEnd = 0;
         count = 0;
     }
@@ -127,10 +135,10 @@ public sealed class HeaderBlock permits MessageHead {
             spans = Arrays.copyOf(spans, kinds.length * STRIDE);
         }
         int at = count * STRIDE;
-        spans[at] = nameStart;
-        spans[at + 1] = nameEnd;
-        spans[at + 2] = valueStart;
-        spans[at + 3] = valueEnd;
+        spans[at] = nameStart - fieldsStart;
+        spans[at + 1] = nameEnd - fieldsStart;
+        spans[at + 2] = valueStart - fieldsStart;
+        spans[at + 3] = valueEnd - fieldsStart;
         spans[at + 4] = hash;
         kinds[count++] = kind;
     }

@@ -59,8 +59,8 @@ public abstract sealed class MessageHead extends HeaderBlock permits RequestHead
     }
 
     @Override
-    void clear() {
-        super.clear();
+    void clearFields() {
+        super.clearFields();
         bodyKind = BodyKind.NONE;
         contentLength = 0;
         close = false;

@@ -27,6 +27,8 @@ public final class RequestHead extends MessageHead {
     boolean plainPath;
 
     boolean expectContinue;
+    private final FieldsBefore before = new FieldsBefore();
+    private final CookiePairs cookies = new CookiePairs();
     private boolean http2;
     private boolean upgrade;
     private String path = "";
@@ -144,20 +146,41 @@ public final class RequestHead extends MessageHead {
 
     /** Visits the values of all cookies of that name, in order, over all Cookie fields; allocates nothing. */
     public void visitCookies(AsciiString name, CookieVisitor visitor) {
-        for (int i = 0; i < headerCount(); i++) {
-            if (kind(i) == Field.COOKIE) {
-                Cookies.visit(bytes, valueStart(i), valueEnd(i), name, visitor);
-            }
+        cookies.visit(this, name, visitor);
+    }
+
+    /** Makes ready for the next head. What the fields of this one say is kept until {@link #beginFields}. */
+    void begin() {
+        bytes = before.take(this);
+        filled = 0;
+        pathMade = false;
+        http2 = false;
+    }
+
+    /**
+     * The request line is complete, and the fields start there.
+     *
+     * @return where to read on: behind the fields if they are those of the head before, for then all that was read from them stands
+     */
+    int beginFields(int start) {
+        if (!before.areAt(start, this)) {
+            clearFields();
+            fieldsStart = start;
+            return start;
         }
+        int end = start + before.length();
+        fieldsStart = start;
+        fieldsEnd = end - Grammar.LINE_END_BYTES;
+        trace.repeat();
+        return end;
     }
 
     @Override
-    void clear() {
-        super.clear();
-        pathMade = false;
+    void clearFields() {
+        super.clearFields();
+        cookies.clear();
         trace.clear();
         expectContinue = false;
-        http2 = false;
         upgrade = false;
     }
 
@@ -181,7 +204,7 @@ public final class RequestHead extends MessageHead {
                 return refusal;
             }
         }
-        return hosted ? targetAuthority() : Refusal.HOST_MISSING;
+        return hosted ? null : Refusal.HOST_MISSING;
     }
 
     /** A server must ignore the expectation of HTTP/1.0 (RFC 9110 section 10.1.1). */
@@ -194,7 +217,8 @@ public final class RequestHead extends MessageHead {
     }
 
     /** In absolute form the target's authority counts; it may only repeat the Host (RFC 9112 section 3.2.2). */
-    private @Nullable Refusal targetAuthority() {
+    @Nullable
+    Refusal targetAuthority() {
         int start = methodEnd + 1;
         if (start == targetStart) {
             return null;

@@ -28,16 +28,24 @@ public final class RequestHeadParser {
             return ParseResult.REFUSED;
         }
         if (!started) {
-            head.clear();
+            head.begin();
             started = true;
         }
         fields.fill(in, head);
-        ParseResult result = inFields ? ParseResult.COMPLETE : requestLine(head);
-        if (result == ParseResult.COMPLETE) {
+        if (!inFields) {
+            ParseResult line = requestLine(head);
+            if (line != ParseResult.COMPLETE) {
+                return line;
+            }
             inFields = true;
-            result = fields.parse(head);
+            int readFrom = head.beginFields(fields.position);
+            if (readFrom > fields.position) {
+                fields.position = readFrom;
+                return finish(in, head, null);
+            }
         }
-        return result == ParseResult.COMPLETE ? finish(in, head) : result;
+        ParseResult result = fields.parse(head);
+        return result == ParseResult.COMPLETE ? finish(in, head, head.finish()) : result;
     }
 
     /** Whether a part of a head has come but not all of it. */
@@ -50,8 +58,8 @@ public final class RequestHeadParser {
         return fields.refusal;
     }
 
-    private ParseResult finish(ByteBuf in, RequestHead head) {
-        Refusal refusal = head.finish();
+    private ParseResult finish(ByteBuf in, RequestHead head, @Nullable Refusal ofFields) {
+        Refusal refusal = ofFields == null ? head.targetAuthority() : ofFields;
         if (refusal != null) {
             return fields.refuse(refusal);
         }

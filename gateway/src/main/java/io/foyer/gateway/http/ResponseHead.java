@@ -63,8 +63,8 @@ public final class ResponseHead extends MessageHead {
     }
 
     @Override
-    void clear() {
-        super.clear();
+    void clearFields() {
+        super.clearFields();
         framedWhereNoneIs = false;
         foyerOrder = null;
         foyerSession = null;

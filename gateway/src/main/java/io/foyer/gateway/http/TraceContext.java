@@ -67,6 +67,13 @@ public final class TraceContext {
         state = State.NONE;
     }
 
+    /** The next request says what this one did: who brought no trace brings none. */
+    void repeat() {
+        if (state == State.STARTED) {
+            state = State.NONE;
+        }
+    }
+
     /** Whether the sender's {@code tracestate} may go on: only with the trace that it is about. */
     boolean isContinued() {
         return state == State.CONTINUED;

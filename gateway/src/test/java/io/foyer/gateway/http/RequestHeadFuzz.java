@@ -47,7 +47,30 @@ public final class RequestHeadFuzz {
         if (result == ParseResult.COMPLETE) {
             NettyReader.assertSame(wire, head, NettyReader.request(wire));
             assertForwarded(wire, head);
+            assertReadAlikeAgain(wire, parser, head);
         }
+    }
+
+    /** The fields that a connection repeats are not read again; what they say must be the same. */
+    private static void assertReadAlikeAgain(String wire, RequestHeadParser parser, RequestHead head) {
+        String first = told(head);
+        assertThat(parser.parse(Wire.bytes(wire), head)).as(wire).isEqualTo(ParseResult.COMPLETE);
+        assertThat(told(head)).as(wire).isEqualTo(first);
+        NettyReader.assertSame(wire, head, NettyReader.request(wire));
+    }
+
+    private static String told(RequestHead head) {
+        return head.protocol()
+                + head.method()
+                + head.target()
+                + head.path()
+                + head.authority()
+                + Wire.fields(head)
+                + head.bodyKind()
+                + head.contentLength()
+                + head.keepAlive()
+                + head.expectContinue()
+                + head.upgradeRequested();
     }
 
     private static String inPieces(String wire) {
