@@ -16,19 +16,32 @@ import sun.misc.Signal;
 /** Entry point of {@code foyer.jar}. */
 public final class Main {
     private static final Logger log = LoggerFactory.getLogger("foyer");
+    private static final String LOW_MEMORY = "io.netty.allocator.lowMemory";
+    private static final long LOW_MEMORY_BYTES = 256L * 1024 * 1024;
 
     private Main() {}
 
     public static void main(String[] args) {
-        // Following buffers costs 2 to 5 % of a request: for those who ask for it.
-        if (System.getProperty("io.netty.leakDetection.level") == null) {
-            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        }
+        tuneNetty();
         ConfigReader reader = ConfigReader.ofProcess(text -> PageTemplate.compile("page.template", text));
         int status = FoyerCommand.execute(Main::run, reader, args);
         // Log lines wait in a queue; the last ones say how it ended.
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
         System.exit(status);
+    }
+
+    /** What Netty's own properties say otherwise goes first. */
+    private static void tuneNetty() {
+        // Following buffers costs 2 to 5 % of a request: for those who ask for it.
+        if (System.getProperty("io.netty.leakDetection.level") == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
+        // Up to 512 MB Netty gives chunks of buffers back as soon as it can. With large bodies that is all the time,
+        // and on JDK 25
+        // each time all threads are stopped: they cost twice as much.
+        if (System.getProperty(LOW_MEMORY) == null && Runtime.getRuntime().maxMemory() >= LOW_MEMORY_BYTES) {
+            System.setProperty(LOW_MEMORY, "false");
+        }
     }
 
     /** Runs until SIGTERM or SIGINT, then announces the end, drains and returns 0. A second signal ends it at once. */
