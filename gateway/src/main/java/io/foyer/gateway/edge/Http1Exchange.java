@@ -164,7 +164,7 @@ final class Http1Exchange extends BuyerExchange {
         }
         boolean keep = connection.canKeep() && !edge().guard().overload().shedsWaiting();
         persistence = keep ? Persistence.KEEP : Persistence.CLOSE;
-        record().responded(answer.status());
+        record().answered(answer.status());
         edge().answers().write(outbox, answer, request(), persistence);
         complete();
     }

@@ -269,10 +269,16 @@ public final class RequestRecord {
         respondedNanos = sinceStart();
     }
 
+    /** Notes that the whole answer was made here: it ends at once. */
+    void answered(int withStatus) {
+        responded(withStatus);
+        endedNanos = respondedNanos;
+    }
+
     void end(Ending how, long bytes) {
         ending = how;
         bytesOut = bytes;
-        endedNanos = sinceStart();
+        endedNanos = endedNanos > 0 ? endedNanos : sinceStart();
     }
 
     private long sinceStart() {

@@ -1,6 +1,7 @@
 package io.foyer.gateway.ops;
 
 import io.foyer.gateway.http.TraceContext;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -27,6 +28,11 @@ final class JsonLine {
     private byte[] bytes = new byte[1_024];
     private int length;
 
+    /** A member's name with all that stands around it, made once. */
+    static byte[] name(String name) {
+        return (",\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
+    }
+
     JsonLine start() {
         length = 0;
         put('{');
@@ -34,8 +40,8 @@ final class JsonLine {
     }
 
     /** @param value cut after 2,048 characters */
-    JsonLine text(String name, String value) {
-        name(name);
+    JsonLine text(byte[] name, String value) {
+        putName(name);
         put('"');
         int end = Math.min(value.length(), TEXT_MAX);
         reserve(ESCAPED_CHARS_MAX * end);
@@ -46,8 +52,8 @@ final class JsonLine {
         return this;
     }
 
-    JsonLine trace(String name, TraceContext trace) {
-        name(name);
+    JsonLine trace(byte[] name, TraceContext trace) {
+        putName(name);
         put('"');
         reserve(TraceContext.ID_CHARS);
         trace.putId(bytes, length);
@@ -56,22 +62,22 @@ final class JsonLine {
         return this;
     }
 
-    JsonLine number(String name, long value) {
-        name(name);
+    JsonLine number(byte[] name, long value) {
+        putName(name);
         putNumber(value);
         return this;
     }
 
-    JsonLine flag(String name, boolean value) {
-        name(name);
+    JsonLine flag(byte[] name, boolean value) {
+        putName(name);
         String text = Boolean.toString(value);
         putAscii(text);
         return this;
     }
 
     /** As ISO 8601 has it, in UTC with milliseconds. */
-    JsonLine time(String name, long epochMillis) {
-        name(name);
+    JsonLine time(byte[] name, long epochMillis) {
+        putName(name);
         put('"');
         reserve(UtcTime.CHARS);
         clock.put(epochMillis, bytes, length);
@@ -81,8 +87,8 @@ final class JsonLine {
     }
 
     /** Milliseconds with three decimals. */
-    JsonLine millis(String name, long nanos) {
-        name(name);
+    JsonLine millis(byte[] name, long nanos) {
+        putName(name);
         long micros = Math.max(0, nanos) / 1_000;
         putNumber(micros / 1_000);
         put('.');
@@ -109,15 +115,12 @@ final class JsonLine {
         return length;
     }
 
-    private void name(String name) {
-        if (length > 1) {
-            put(',');
-        }
-        put('"');
-        reserve(name.length() + NUMBER_CHARS_MAX);
-        putAscii(name);
-        put('"');
-        put(':');
+    private void putName(byte[] name) {
+        int comma = length > 1 ? 0 : 1;
+        int count = name.length - comma;
+        reserve(count + NUMBER_CHARS_MAX);
+        System.arraycopy(name, comma, bytes, length, count);
+        length += count;
     }
 
     /** Copies text that is known to be plain, in one go. */

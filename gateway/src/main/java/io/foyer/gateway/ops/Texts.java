@@ -1,5 +1,6 @@
 package io.foyer.gateway.ops;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Enum values as labels and JSON show them. */
@@ -7,18 +8,21 @@ final class Texts {
     private static final ClassValue<String[]> LOWER = new ClassValue<>() {
         @Override
         protected String[] computeValue(Class<?> type) {
-            Object[] values = type.getEnumConstants();
-            String[] texts = new String[values == null ? 0 : values.length];
-            for (int i = 0; i < texts.length; i++) {
-                texts[i] = ((Enum<?>) values[i]).name().toLowerCase(Locale.ROOT);
-            }
-            return texts;
+            Enum<?>[] values = (Enum<?>[]) type.getEnumConstants();
+            return values == null ? new String[0] : allLower(values);
         }
     };
 
     private Texts() {}
 
-    /** Made once a value: a line a request is written with it. */
+    /** Of all values of an enum, by their ordinals: for where each request asks. */
+    static String[] allLower(Enum<?>... values) {
+        return Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+    }
+
+    /** Made once a value. */
     static String lower(Enum<?> value) {
         return LOWER.get(value.getDeclaringClass())[value.ordinal()];
     }

@@ -29,7 +29,7 @@ class LogTest {
         }
         all.append("\u2028\ud83d\ude00");
 
-        byte[] line = bytes(new JsonLine().start().text("path", all.toString()));
+        byte[] line = bytes(new JsonLine().start().text(JsonLine.name("path"), all.toString()));
 
         assertThat(new String(line, UTF_8)).matches("[\\x20-\\x7e]+\n");
         assertThat(OpsAnswers.JSON.readTree(line).get("path").asString()).isEqualTo(all.toString());
@@ -39,11 +39,11 @@ class LogTest {
     void jsonLine_numbers_readBackTheSame() {
         byte[] line = bytes(new JsonLine()
                 .start()
-                .number("zero", 0)
-                .number("big", Long.MAX_VALUE)
-                .number("negative", -120)
-                .millis("short", 7_000)
-                .millis("long", 12_345_678_901L));
+                .number(JsonLine.name("zero"), 0)
+                .number(JsonLine.name("big"), Long.MAX_VALUE)
+                .number(JsonLine.name("negative"), -120)
+                .millis(JsonLine.name("short"), 7_000)
+                .millis(JsonLine.name("long"), 12_345_678_901L));
 
         assertThat(new String(line, UTF_8))
                 .isEqualTo(
@@ -66,7 +66,7 @@ class LogTest {
 
     private static String time(JsonLine line, long millis) {
         return OpsAnswers.JSON
-                .readTree(bytes(line.start().time("at", millis).flag("tls", true)))
+                .readTree(bytes(line.start().time(JsonLine.name("at"), millis).flag(JsonLine.name("tls"), true)))
                 .get("at")
                 .asString();
     }
@@ -79,7 +79,7 @@ class LogTest {
 
     @Test
     void jsonLine_longText_isCut() {
-        byte[] line = bytes(new JsonLine().start().text("path", "/".repeat(100_000)));
+        byte[] line = bytes(new JsonLine().start().text(JsonLine.name("path"), "/".repeat(100_000)));
 
         assertThat(OpsAnswers.JSON.readTree(line).get("path").asString()).hasSize(2_048);
     }
