@@ -303,21 +303,21 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     /** Takes the body as far as it is wanted, and stops reading at whatever comes behind it. */
     private boolean readOn() {
         Http1Exchange now = exchange();
-        RequestBody body = now.body();
+        Http1Body body = now.body();
         boolean wasOpen = !body.isComplete();
         boolean passed = false;
         while (held != null && body.isAwaited()) {
-            RequestBody.Piece piece = body.take(held, now.relay());
+            Http1Body.Piece piece = body.take(held, now.relay());
             releaseRead();
-            if (piece == RequestBody.Piece.BROKEN) {
+            if (piece == Http1Body.Piece.BROKEN) {
                 refuseBody(body.refusal());
                 return false;
             }
-            if (piece == RequestBody.Piece.TOO_LARGE) {
+            if (piece == Http1Body.Piece.TOO_LARGE) {
                 now.bodyFailed(413, "body is too large");
                 return false;
             }
-            if (piece == RequestBody.Piece.NEED_MORE) {
+            if (piece == Http1Body.Piece.NEED_MORE) {
                 break;
             }
             passed = true;
@@ -385,7 +385,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Buye
     }
 
     private void onStalled() {
-        RequestBody body = exchange().body();
+        Http1Body body = exchange().body();
         if (inputClosed && !exchange().isDecided()) {
             close();
         } else if (!channel.isWritable()) {

@@ -32,7 +32,7 @@ final class Http1Exchange extends BuyerExchange {
     private final Channel channel;
     private final ClientAddress client;
     private final RequestHeadParser parser;
-    private final RequestBody body;
+    private final Http1Body body;
     private final Outbox outbox;
     private final ConnectionMemo memo = new ConnectionMemo();
     private BodyKind responseKind = BodyKind.NONE;
@@ -49,7 +49,7 @@ final class Http1Exchange extends BuyerExchange {
         this.client = client;
         HeadLimits headLimits = HeadLimits.ofHeadBytes(limits.headerSizeBytes());
         parser = new RequestHeadParser(headLimits);
-        body = new RequestBody(headLimits, limits.bodySizeBytes());
+        body = new Http1Body(headLimits, limits.bodySizeBytes());
         outbox = new Outbox(channel);
     }
 
@@ -85,7 +85,7 @@ final class Http1Exchange extends BuyerExchange {
         decide();
     }
 
-    RequestBody body() {
+    Http1Body body() {
         return body;
     }
 

@@ -11,89 +11,43 @@ import org.jspecify.annotations.Nullable;
  * The body of one request as it comes in DATA frames. What the relay does not take yet is held; it is never more than the
  * stream's window, which opens again only as pieces go on. Owns what it holds.
  */
-final class Http2Body {
+final class Http2Body extends RequestBody {
     /** Smaller pieces are copied, so that they do not keep the whole of what was read with them. */
     private static final int COPIED_BYTES = 4 * 1024;
 
     private final Deque<ByteBuf> held = new ArrayDeque<>();
     private boolean sized;
     private long expected;
-    private long received;
-    private long bytesMax;
-    private boolean wanted;
-    private boolean paused;
     private boolean ended;
     private boolean endPassed;
     private @Nullable HeaderBlock trailers;
 
     void begin(Http2Fields fields, Http2Fields.Body body, long most) {
-        bytesMax = most;
+        begin(most);
         sized = fields.hasContentLength();
         expected = fields.contentLength();
-        received = 0;
-        wanted = false;
-        paused = false;
         ended = body == Http2Fields.Body.NONE;
         endPassed = ended;
         trailers = null;
     }
 
-    /** Lowers the limit. */
-    void limit(long lowerBytesMax) {
-        bytesMax = Math.min(bytesMax, lowerBytesMax);
-    }
-
-    /** Whether it is, or says that it will be, larger than allowed. */
+    @Override
     boolean isTooLarge() {
-        return Math.max(expected, received) > bytesMax;
-    }
-
-    long received() {
-        return received;
-    }
-
-    /** Whether the buyer has sent all of it. */
-    boolean hasEnded() {
-        return ended;
+        return Math.max(expected, received()) > bytesMax();
     }
 
     /** Whether a body of that many more bytes, complete then or not, can still be as long as was said (RFC 9113 section 8.1.1). */
     boolean fits(int more, boolean complete) {
-        long length = received + more;
+        long length = received() + more;
         return !sized || (complete ? length == expected : length <= expected);
     }
 
-    void want() {
-        wanted = true;
-        paused = false;
-    }
-
-    void pause() {
-        paused = true;
-    }
-
-    /** Returns false if it was not paused. */
-    boolean resume() {
-        boolean was = paused;
-        paused = false;
-        return was;
-    }
-
-    /** Whether the relay takes pieces now. */
-    boolean flows() {
-        return wanted && !paused;
-    }
-
-    /** Whether the relay waits for the buyer. */
+    @Override
     boolean isAwaited() {
         return flows() && !ended;
     }
 
-    /** Notes a piece, and holds it unless it {@link #flows()}. */
-    void took(int bytes) {
-        received += bytes;
-    }
-
+    /** Keeps a piece that the relay does not take now. */
     void hold(ByteBuf data) {
         int length = data.readableBytes();
         held.add(length <= COPIED_BYTES ? data.copy() : data.readRetainedSlice(length));
