@@ -46,6 +46,7 @@ public final class PacingController {
     private static final double DOUBT_PER_LAG = 2;
     private static final double LAG_SECONDS_MIN = 5;
     private static final double USUAL_SHARE = 0.35;
+    private static final double USUAL_LAG_SECONDS = 60;
     private static final double LEARNED_AFTER_LAGS = 4;
     private static final double FULL_SECONDS = 5;
 
@@ -147,7 +148,8 @@ public final class PacingController {
         double doubt = doubt();
         double usual = Math.pow(share, 1 - doubt) * Math.pow(Math.min(share, USUAL_SHARE), doubt);
         double settledShare = Math.min(share, Math.max(usual, conversion.seenShare()));
-        double lag = Math.max(LAG_SECONDS_MIN, conversion.lagSeconds());
+        // The first orders to come are those of the quickest.
+        double lag = Math.max(LAG_SECONDS_MIN, Math.max(conversion.lagSeconds(), USUAL_LAG_SECONDS * doubt));
         double now = aimed / share;
         Freed freed = freed(input, settledShare, aimed / settledShare / part);
         Places places = new Places(headroom(input) * part, freed, part);

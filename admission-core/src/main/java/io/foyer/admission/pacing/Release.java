@@ -79,11 +79,6 @@ public record Release(double nowPerSecond, double settledPerSecond, double learn
         return Math.max(pacedSeconds(calls), places.secondsFor(calls));
     }
 
-    /** Whether active buyers leave room for that many as soon as the pace calls for them. */
-    public boolean hasRoomFor(double calls) {
-        return places.secondsFor(calls) <= pacedSeconds(calls);
-    }
-
     private double pacedSeconds(double calls) {
         double whileLearning = (nowPerSecond + settledPerSecond) / 2 * learnSeconds;
         if (calls >= whileLearning) {

@@ -9,24 +9,26 @@ import java.util.Optional;
  * <pre>
  * calls(p)   = seconds in which ahead + 1 are called if p of what pacing expects comes true     {@link Release#secondsFor}
  * wait(p)    = ln(1 + leaving x calls(p)) / leaving              those ahead are called or give up; calls(p) if nobody does
- * spread     = 1.28 x sqrt(1 / (ahead + 1)  +  1 / evidence  +  0.1^2)
- * low        = wait(p x e^spread)       where the pace settles at e^(1.28 x 0.3 x doubt) of what is expected
- * high       = wait(p x e^-spread) + 3 s     where by 0.7 x doubt it stays what it is now
+ * spread     = 1.28 x sqrt(1 / (ahead + 1)  +  1 / evidence  +  0.04^2)
+ * d          = doubt^0.7
+ * low        = wait(p x e^spread)       where the pace settles at e^(1.28 x 0.35 x d) of what is expected
+ * high       = wait(p x e^-(spread + 0.15 x d)) + 3 s     where by 0.5 x doubt it stays what it is now
  * </pre>
  *
  * <p>The parts of the spread are: calls come at random times (Poisson), what comes true was measured from few calls, the pace of a sale
- * changes by about 10 %, or by 5 % (in place of the 0.1) where it follows from how long those inside stay. At its start nobody
- * knows how many of those let in will order: most sales soon call for more than one a slot, but one whose buyers nearly all order
- * stays as slow as it began. 1.28 is the quantile of four waits in five; the 3 s are for the page to ask once more. The figures were found over simulated sales: docs/waits.md.
+ * changes by about 4 %. At its start nobody knows how many of those let in will order: most sales soon call for more than one a slot, but
+ * one whose buyers nearly all order stays as slow as it began; and for some minutes more, few orders tell it badly. 1.28 is the quantile
+ * of four waits in five; the 3 s are for the page to ask once more. The figures were found over simulated sales: docs/waits.md.
  */
 public final class WaitOutlook {
     public static final WaitOutlook UNKNOWN = new WaitOutlook(Release.NONE, new double[0], 1, 0);
 
     private static final double QUANTILE = 1.28;
-    private static final double PACE_CHANGES = 0.1;
-    private static final double STAY_CHANGES = 0.05;
-    private static final double QUICKER = 0.3;
-    private static final double SLOWER = 0.7;
+    private static final double PACE_CHANGES = 0.04;
+    private static final double DOUBT_FADES = 0.7;
+    private static final double QUICKER = 0.35;
+    private static final double SLOWER = 0.5;
+    private static final double BADLY_TOLD = 0.15;
     private static final double RATE_MIN = 1.0 / 3_600;
     private static final double PART_MIN = 1e-6;
     private static final double LEAVING_MIN = 1e-7;
@@ -62,14 +64,14 @@ public final class WaitOutlook {
         if (release.settledPerSecond() * part < RATE_MIN) {
             return Optional.empty();
         }
-        double doubt = release.doubt();
-        double changes = release.hasRoomFor(places / Math.max(part, PART_MIN)) ? PACE_CHANGES : STAY_CHANGES;
-        double spread = Math.exp(QUANTILE * Math.sqrt(1 / places + 1 / evidence + changes * changes));
+        double doubt = Math.pow(release.doubt(), DOUBT_FADES);
+        double spread = Math.exp(QUANTILE * Math.sqrt(1 / places + 1 / evidence + PACE_CHANGES * PACE_CHANGES));
         Release quick = release.settledAt(release.settledPerSecond() * Math.exp(QUANTILE * QUICKER * doubt));
-        double asNow = SLOWER * doubt;
+        double asNow = SLOWER * release.doubt();
         Release slow = release.settledAt(Math.pow(release.settledPerSecond(), 1 - asNow)
                 * Math.pow(Math.min(release.nowPerSecond(), release.settledPerSecond()), asNow));
-        double high = Math.ceil(wait(slow, places, part / spread) + ASK_SECONDS);
+        double late = part / spread / Math.exp(BADLY_TOLD * doubt);
+        double high = Math.ceil(wait(slow, places, late) + ASK_SECONDS);
         return high > HIGH_SECONDS_MAX
                 ? Optional.empty()
                 : Optional.of(new WaitRange(

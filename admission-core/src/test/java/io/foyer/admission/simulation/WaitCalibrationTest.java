@@ -13,13 +13,14 @@ final class WaitCalibrationTest {
         int sales = 0;
         for (WaitCalibration.Kind kind : WaitCalibration.Kind.values()) {
             for (long seed = 1; seed <= 3; seed++) {
-                Coverage coverage = WaitCalibration.of(kind, seed, 60);
+                // Other sales for each kind: the same seeds are the same three shares of buyers who order.
+                Coverage coverage = WaitCalibration.of(kind, kind.ordinal() * 100 + seed, 60);
                 within += coverage.within();
                 sales++;
             }
         }
         assertThat(within / sales)
                 .as("the mean of so few sales is no closer to 80 % than this")
-                .isBetween(0.65, 0.95);
+                .isBetween(0.7, 0.92);
     }
 }
