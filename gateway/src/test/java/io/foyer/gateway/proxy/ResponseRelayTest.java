@@ -59,13 +59,29 @@ final class ResponseRelayTest {
         assertThat(buyer.head() + buyer.bytes(2)).endsWith("\r\n\r\nok");
     }
 
-    /** As servers do that close a connection they had kept: the next buyer must not get it. */
+    /**
+     * As servers do that close a connection they had kept: the next buyer must not get it. Where the word is read before the
+     * request, the connection is gone in time and nothing is tried again; so the two are sent until the request comes first.
+     */
     @Test
     void response_fromBeforeTheRequestWasSent_isNotItsAnswer() throws Exception {
         RawClient server = asked(GET);
         server.send("HTTP/1.1 204 No Content\r\n\r\n");
         assertThat(buyer.head()).startsWith("HTTP/1.1 204");
 
+        for (int i = 0; i < 20 && bed.retries.get() == 0; i++) {
+            sendBothAtOnce(
+                    GET, server, "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+            server = shop.accepted();
+            assertThat(server.head()).startsWith("GET / ");
+            server.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            assertThat(buyer.head()).startsWith("HTTP/1.1 200");
+        }
+        assertThat(bed.retries).hasValue(1);
+    }
+
+    /** The event loop reads neither before both have come. */
+    private void sendBothAtOnce(String request, RawClient server, String word) throws Exception {
         EventLoop loop = Testbed.LOOPS.group().next();
         CountDownLatch stands = new CountDownLatch(1);
         CountDownLatch bothHaveCome = new CountDownLatch(1);
@@ -78,16 +94,10 @@ final class ResponseRelayTest {
             return bothHaveCome.await(10, TimeUnit.SECONDS);
         });
         assertThat(stands.await(10, TimeUnit.SECONDS)).isTrue();
-        buyer.send(GET);
-        server.send("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        buyer.send(request);
+        server.send(word);
         bothHaveCome.countDown();
         assertThat(held.get()).isTrue();
-
-        RawClient fresh = shop.accepted();
-        assertThat(fresh.head()).startsWith("GET / ");
-        fresh.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-        assertThat(buyer.head()).startsWith("HTTP/1.1 200");
-        assertThat(bed.retries).hasValue(1);
     }
 
     @ParameterizedTest
