@@ -30,15 +30,14 @@ public final class Main {
         System.exit(status);
     }
 
-    /** What Netty's own properties say otherwise goes first. */
+    /** Sets what suits a gateway; Netty's own properties, where they are given, go first. */
     private static void tuneNetty() {
         // Following buffers costs 2 to 5 % of a request: for those who ask for it.
         if (System.getProperty("io.netty.leakDetection.level") == null) {
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
-        // Up to 512 MB Netty gives chunks of buffers back as soon as it can. With large bodies that is all the time,
-        // and on JDK 25
-        // each time all threads are stopped: they cost twice as much.
+        // With a heap of up to 512 MB Netty gives chunks of buffers back as soon as it can: with large bodies all the
+        // time. On JDK 25 each return stops all threads, and such a body costs twice as much.
         if (System.getProperty(LOW_MEMORY) == null && Runtime.getRuntime().maxMemory() >= LOW_MEMORY_BYTES) {
             System.setProperty(LOW_MEMORY, "false");
         }

@@ -1,7 +1,6 @@
 package io.foyer.gateway.exchange;
 
 import io.foyer.gateway.http.HeaderLines;
-import java.nio.charset.StandardCharsets;
 
 /**
  * An answer made here. The edge adds Content-Length, Date and Connection.
@@ -18,8 +17,6 @@ public record Answer(int status, byte[] headerLines, byte[] body) {
 
     /** The same with more header lines, or with none. */
     public Answer with(String lines) {
-        return lines.isEmpty()
-                ? this
-                : new Answer(status, HeaderLines.join(headerLines, lines.getBytes(StandardCharsets.US_ASCII)), body);
+        return new Answer(status, HeaderLines.join(headerLines, lines), body);
     }
 }

@@ -11,7 +11,7 @@ final class CookiePairs {
     private static final int STRIDE = 3;
 
     /** Of each: where its name starts, its value starts, and its value ends, from the start of the fields on. */
-    private final int[] places = new int[KEPT_MAX * STRIDE];
+    private int[] places = {};
 
     private int count;
     private boolean found;
@@ -68,6 +68,9 @@ final class CookiePairs {
 
     private void keep(int nameStart, int valueStart, int valueEnd) {
         if (count < KEPT_MAX) {
+            if (places.length == 0) {
+                places = new int[KEPT_MAX * STRIDE];
+            }
             places[count * STRIDE] = nameStart;
             places[count * STRIDE + 1] = valueStart;
             places[count * STRIDE + 2] = valueEnd;

@@ -1,6 +1,7 @@
 package io.foyer.gateway.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 
@@ -24,6 +25,11 @@ public final class HeaderLines {
         byte[] all = Arrays.copyOf(lines, lines.length + more.length);
         System.arraycopy(more, 0, all, lines.length, more.length);
         return all;
+    }
+
+    /** Encoded lines, and more of them in ASCII, or none. */
+    public static byte[] join(byte[] lines, String more) {
+        return more.isEmpty() ? lines : join(lines, more.getBytes(US_ASCII));
     }
 
     /**

@@ -69,7 +69,9 @@ final class Answers {
     /** For a request that no buyer may be waiting for: nothing was taken, and nothing here is worth keeping. */
     Answer notNow(Exchange exchange, ShopState state, Room room) {
         Answer page = wait(exchange, state, room, Standing.stranger(room.view()), WaitAnswer.PLAIN);
-        byte[] lines = isForBrowser(exchange) ? join(page.headerLines(), "Retry-After: 5\r\n") : page.headerLines();
+        byte[] lines = isForBrowser(exchange)
+                ? HeaderLines.join(page.headerLines(), "Retry-After: 5\r\n")
+                : page.headerLines();
         return new Answer(page.status() == 200 ? 503 : page.status(), lines, page.body());
     }
 
@@ -229,17 +231,10 @@ final class Answers {
         PageAnswer page = state.pages()
                 .room()
                 .render(status, state.pageContext(room), exchange.request().header("accept-language"));
-        return new Answer(200, join(page.headerLines(), extra.cookieLine()), page.body());
+        return new Answer(200, HeaderLines.join(page.headerLines(), extra.cookieLine()), page.body());
     }
 
     private static Answer answer(PageAnswer page, String cookieLine) {
-        return new Answer(page.status(), join(page.headerLines(), cookieLine), page.body());
-    }
-
-    static byte[] join(byte[] lines, String more) {
-        if (more.isEmpty()) {
-            return lines;
-        }
-        return HeaderLines.join(lines, more.getBytes(StandardCharsets.US_ASCII));
+        return new Answer(page.status(), HeaderLines.join(page.headerLines(), cookieLine), page.body());
     }
 }

@@ -10,6 +10,7 @@ import io.foyer.admission.token.Ticket;
 import io.foyer.gateway.config.ShopConfig;
 import io.foyer.gateway.exchange.Exchange;
 import io.foyer.gateway.exchange.Forwarding;
+import io.foyer.gateway.http.HeaderLines;
 import io.foyer.gateway.limits.Allowance;
 import io.foyer.gateway.limits.BoundedCache;
 import io.foyer.gateway.limits.LimitTally;
@@ -148,7 +149,7 @@ final class Passes {
         byte[] pass = cookieLine(exchange, memo);
         return Answers.isForBrowser(exchange)
                 ? pass
-                : Answers.join(pass, "Foyer-Ticket: " + credentials.reader().sign(ticket) + "\r\n");
+                : HeaderLines.join(pass, "Foyer-Ticket: " + credentials.reader().sign(ticket) + "\r\n");
     }
 
     /** A place was given up: this gateway forgets what it remembers of it. */

@@ -7,6 +7,7 @@ import io.foyer.admission.token.Pass;
 import io.foyer.admission.token.Ticket;
 import io.foyer.gateway.exchange.Decision;
 import io.foyer.gateway.exchange.Exchange;
+import io.foyer.gateway.http.HeaderLines;
 import io.foyer.gateway.http.RequestHead;
 import io.foyer.gateway.pages.Fault;
 import io.foyer.gateway.routing.Route;
@@ -230,7 +231,7 @@ final class Visit implements Guest {
 
     private void enter(Ticket ticket, Pass pass, String moreLines, Decision decision) {
         PassMemo memo = desk.passes().admit(exchange, state, room, pass);
-        byte[] lines = Answers.join(desk.passes().entryLines(exchange, memo, ticket), moreLines);
+        byte[] lines = HeaderLines.join(desk.passes().entryLines(exchange, memo, ticket), moreLines);
         if (Admission.isOrder(exchange, state, route)) {
             new OrderRequest(desk, exchange, memo, route, lines).enter();
         } else {
