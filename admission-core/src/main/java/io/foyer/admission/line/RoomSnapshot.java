@@ -61,8 +61,14 @@ public record RoomSnapshot(
      * @param ordered orders created on this room's passes
      * @param owed returned buyers who go in next
      * @param active passes with credit left that were heard from within the idle limit
+     * @param checkouts of the orders, how long they took, where that is known
      */
-    public record Totals(long called, long admitted, long ordered, long owed, long active) {}
+    public record Totals(long called, long admitted, long ordered, long owed, long active, CheckoutTimes checkouts) {
+        /** Nothing is known of how long orders took. */
+        public Totals(long called, long admitted, long ordered, long owed, long active) {
+            this(called, admitted, ordered, owed, active, CheckoutTimes.NONE);
+        }
+    }
 
     /**
      * @param ordersLastMinute orders that count against the 60 s window, those under way included
