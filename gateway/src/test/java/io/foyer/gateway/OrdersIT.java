@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.foyer.admission.line.CheckoutTimes;
 import io.foyer.gateway.Buyer.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -110,6 +112,21 @@ class OrdersIT {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void order_raisesTheBinOfItsTime() throws Exception {
+        start("version: 1", "version: 1");
+        shopAnswers(201, 0);
+        Buyer buyer = enter();
+        gateway.advance(Duration.ofSeconds(300));
+        assertThat(buyer.order().status()).isEqualTo(201);
+
+        int bin = CheckoutTimes.binOf(300);
+        String key = "foyer:{arena}:room:main:checkouts";
+        await().untilAsserted(() -> assertThat(gateway.redis("BITFIELD " + key + " GET u32 #" + bin))
+                .startsWith("*1\r\n:1\r\n"));
+        assertThat(gateway.redis("BITCOUNT " + key)).as("and no other").startsWith(":1\r\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.foyer.admission.line.CallNow;
 import io.foyer.admission.line.CallNowReply;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.CallReply;
+import io.foyer.admission.line.CheckoutTimes;
 import io.foyer.admission.line.GrantMemory;
 import io.foyer.admission.line.GrantReply;
 import io.foyer.admission.line.Heartbeat;
@@ -365,7 +366,11 @@ final class RedisLineStore implements LineStore {
     private CompletableFuture<Void> settleOrders(RoomId room, long era, List<OrderResult> results) {
         Arguments arguments = new Arguments(scripts.settleOrders());
         for (OrderResult result : results) {
-            arguments.more(result.id()).more(result.number()).more(result.kind().ordinal());
+            arguments
+                    .more(result.id())
+                    .more(result.number())
+                    .more(result.kind().ordinal())
+                    .more(CheckoutTimes.binOf(result.checkoutSeconds()));
         }
         return run(scripts.settleOrders(), new RoomKeys(room, era), arguments)
                 .thenAccept(RedisLineStore::expectOk)

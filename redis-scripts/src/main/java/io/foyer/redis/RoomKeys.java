@@ -8,7 +8,7 @@ import java.util.Set;
 record RoomKeys(RoomId room, long era, String code) {
     static final Set<String> OF_SHOP =
             Set.of("shop", "teachers", "orders", "holds", "asked", "arrivals", "gateways", "shares");
-    static final Set<String> OF_ROOM = Set.of("room", "eras", "scratch", "by-hand");
+    static final Set<String> OF_ROOM = Set.of("room", "eras", "checkouts", "scratch", "by-hand");
     static final Set<String> OF_ERA = Set.of(
             "blocks",
             "present",

@@ -1,9 +1,12 @@
 package io.foyer.redis;
 
+import io.foyer.admission.line.CheckoutTimes;
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.PresenceMap;
 import io.foyer.admission.line.RoomSnapshot;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -19,8 +22,13 @@ final class SnapshotReader {
         boolean paused = reply.number() != 0;
         RoomSnapshot.Presence presence = readPresence(reply);
         List<RoomSnapshot.EraLine> eras = readEras(reply.longs());
-        RoomSnapshot.Totals totals =
-                new RoomSnapshot.Totals(reply.number(), reply.number(), reply.number(), reply.number(), reply.number());
+        RoomSnapshot.Totals totals = new RoomSnapshot.Totals(
+                reply.number(),
+                reply.number(),
+                reply.number(),
+                reply.number(),
+                reply.number(),
+                readCheckouts(reply.bytes()));
         long[] windows = {reply.number(), reply.number(), reply.number()};
         boolean isOpen = reply.number() != 0;
         Set<String> gateways = reply.texts();
@@ -38,6 +46,14 @@ final class SnapshotReader {
                 shop,
                 new RoomSnapshot.Windows(isOpen, gateways),
                 reply.number());
+    }
+
+    /** The counters of 32 bits up to the last that is not zero. */
+    private static CheckoutTimes readCheckouts(byte[] bytes) {
+        long[] counts = new long[bytes.length / Integer.BYTES];
+        ByteBuffer counters = ByteBuffer.wrap(bytes);
+        Arrays.setAll(counts, bin -> Integer.toUnsignedLong(counters.getInt(bin * Integer.BYTES)));
+        return CheckoutTimes.of(counts);
     }
 
     private static List<RoomSnapshot.EraLine> readEras(long[] values) {

@@ -2,6 +2,7 @@ package io.foyer.redis;
 
 import io.foyer.admission.line.AdmissionContract;
 import io.foyer.admission.line.CallContract;
+import io.foyer.admission.line.CheckoutContract;
 import io.foyer.admission.line.EraContract;
 import io.foyer.admission.line.JoinContract;
 import io.foyer.admission.line.LineFixture;
@@ -110,6 +111,22 @@ class RedisLineContractTest {
 
     @Nested
     class OrdersOnOlder extends OrderWindowContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(older.uri());
+        }
+    }
+
+    @Nested
+    class CheckoutsOnNewer extends CheckoutContract {
+        @Override
+        protected LineFixture newLine() {
+            return new RedisLineFixture(newerUri());
+        }
+    }
+
+    @Nested
+    class CheckoutsOnOlder extends CheckoutContract {
         @Override
         protected LineFixture newLine() {
             return new RedisLineFixture(older.uri());

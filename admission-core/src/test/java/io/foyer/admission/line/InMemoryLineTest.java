@@ -46,6 +46,14 @@ class InMemoryLineTest {
     }
 
     @Nested
+    class Checkouts extends CheckoutContract {
+        @Override
+        protected LineFixture newLine() {
+            return new InMemoryLine();
+        }
+    }
+
+    @Nested
     class Shares extends LocalShareContract {
         @Override
         protected LineFixture newLine() {

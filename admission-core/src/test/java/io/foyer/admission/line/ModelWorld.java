@@ -163,8 +163,12 @@ final class ModelWorld {
         }
         OrderResult known = anyOrder();
         OrderResult.Kind[] kinds = OrderResult.Kind.values();
-        OrderResult result =
-                new OrderResult(known.era(), known.number(), known.id(), kinds[random.nextInt(kinds.length)]);
+        OrderResult result = new OrderResult(
+                known.era(),
+                known.number(),
+                known.id(),
+                kinds[random.nextInt(kinds.length)],
+                random.nextInt(CheckoutTimes.SECONDS_MAX * 11 / 10) - 1);
         return command(
                 result.toString(),
                 line -> line.settleOrders(ROOM, List.of(result)).thenApply(unused -> ""));

@@ -29,7 +29,15 @@ abstract class OrderContract extends LineContract {
     }
 
     void settle(String id, long number, OrderResult.Kind kind) {
-        await(room.line().settleOrders(ROOM, List.of(new OrderResult(room.era, number, id, kind))));
+        settle(id, number, kind, OrderResult.UNKNOWN);
+    }
+
+    void settle(String id, long number, OrderResult.Kind kind, long checkoutSeconds) {
+        settle(ROOM, new OrderResult(room.era, number, id, kind, checkoutSeconds));
+    }
+
+    void settle(RoomId of, OrderResult... results) {
+        await(room.line().settleOrders(of, List.of(results)));
     }
 
     int keep(String gateway, long heardAt, int millionths) {

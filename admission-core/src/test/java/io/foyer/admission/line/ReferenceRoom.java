@@ -14,6 +14,7 @@ final class ReferenceRoom {
     boolean paused;
     ReferenceEra era = new ReferenceEra(0);
     long ordered;
+    private CheckoutTimes checkouts = CheckoutTimes.NONE;
 
     private final Map<Long, ReferenceEra> eras = new HashMap<>();
     /** What operators asked for by hand, and how many it called. */
@@ -357,6 +358,16 @@ final class ReferenceRoom {
         era(place.era()).end(place.number());
     }
 
+    void countOrder(long checkoutSeconds) {
+        ordered++;
+        int bin = CheckoutTimes.binOf(checkoutSeconds);
+        if (bin >= 0) {
+            long[] one = new long[CheckoutTimes.BINS];
+            one[bin] = 1;
+            checkouts = checkouts.plus(CheckoutTimes.of(one));
+        }
+    }
+
     // ---- looking
 
     /** @param terms null when nobody ages */
@@ -387,7 +398,8 @@ final class ReferenceRoom {
                         admitted,
                         ordered,
                         owedCount(),
-                        lines().stream().mapToLong(l -> l.active()).sum()),
+                        lines().stream().mapToLong(l -> l.active()).sum(),
+                        checkouts),
                 shop.state(now),
                 shop.windows(),
                 now);

@@ -181,7 +181,9 @@ final class ReferenceShop {
 
     private void create(ReferenceRoom room, OrderResult result, long now) {
         slots.put(result.id(), new Slot(false, now));
-        room.ordered += result.number() == NOBODY ? 0 : 1;
+        if (result.number() != NOBODY) {
+            room.countOrder(result.checkoutSeconds());
+        }
     }
 
     private long taken(long window, long now) {

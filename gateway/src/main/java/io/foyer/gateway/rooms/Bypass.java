@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ final class Bypass implements Orderer {
     }
 
     @Override
+    public OptionalLong admittedAtSeconds() {
+        return OptionalLong.empty();
+    }
+
+    @Override
     public Forwarding forwarding() {
         return forwarding;
     }
@@ -85,7 +91,7 @@ final class Bypass implements Orderer {
         @Override
         public byte[] onResponse(ResponseHead response) {
             if ("created".equals(response.foyerOrder())) {
-                shop.shop().gate().createdUnasked(roomId(), place());
+                shop.shop().gate().createdUnasked(roomId(), place(), admittedAtSeconds());
             }
             return Forwarding.NO_LINES;
         }

@@ -2,6 +2,7 @@ package io.foyer.gateway.rooms;
 
 import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
+import java.util.OptionalLong;
 
 /**
  * An order request at the gate. The callbacks come on the rooms thread; exactly one of them, unless the order is withdrawn
@@ -13,6 +14,9 @@ interface GatedOrder {
     Place place();
 
     int credit();
+
+    /** When its buyer was admitted; empty where nobody was. */
+    OptionalLong admittedAtSeconds();
 
     /** False once the buyer has gone. */
     boolean isThere();

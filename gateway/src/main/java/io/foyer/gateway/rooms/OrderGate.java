@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -26,6 +27,9 @@ final class OrderGate {
     static final int HELD_MAX = 8_192;
 
     private static final long ASK_AGAIN_MILLIS_MAX = 500;
+
+    /** By how much the store's clock, which admissions are told by, may be ahead for a time to be worth counting. */
+    private static final long STORE_AHEAD_SECONDS_MAX = 5;
 
     private record Held(GatedOrder order, OrderKey key, long sinceNanos) {}
 
@@ -76,12 +80,22 @@ final class OrderGate {
     }
 
     /** The shop says that it created an order though no slot was asked for: it counts all the same. */
-    void createdUnasked(RoomId room, Place place) {
-        thread.execute(() -> ledger.createdUnasked(newKey(room, place)));
+    void createdUnasked(RoomId room, Place place, OptionalLong admittedAtSeconds) {
+        thread.execute(() -> ledger.createdUnasked(newKey(room, place, admittedAtSeconds)));
     }
 
-    private OrderKey newKey(RoomId room, Place place) {
-        return new OrderKey(setting.gateway() + "-" + Long.toString(nextId++, 36), room, place);
+    /** Of an order that comes now. */
+    private OrderKey newKey(RoomId room, Place place, OptionalLong admittedAtSeconds) {
+        String id = setting.gateway() + "-" + Long.toString(nextId++, 36);
+        return new OrderKey(id, room, place, checkoutSeconds(admittedAtSeconds));
+    }
+
+    private long checkoutSeconds(OptionalLong admittedAtSeconds) {
+        if (admittedAtSeconds.isEmpty()) {
+            return OrderResult.UNKNOWN;
+        }
+        long seconds = setting.secondClock().getAsLong() - admittedAtSeconds.getAsLong();
+        return seconds < -STORE_AHEAD_SECONDS_MAX ? OrderResult.UNKNOWN : Math.max(0, seconds);
     }
 
     int held() {
@@ -109,7 +123,7 @@ final class OrderGate {
             order.heldTooLong();
             return;
         }
-        OrderKey key = newKey(order.room(), order.place());
+        OrderKey key = newKey(order.room(), order.place(), order.admittedAtSeconds());
         held.put(key.id(), new Held(order, key, setting.nanoClock().getAsLong()));
         ask();
     }

@@ -9,13 +9,14 @@ import io.foyer.admission.line.RoomId;
  *
  * @param id new for each
  * @param place of the pass that it is on
+ * @param checkoutSeconds from its buyer's admission until it came to the gate; {@link OrderResult#UNKNOWN} where that is not known
  */
-record OrderKey(String id, RoomId room, Place place) {
+record OrderKey(String id, RoomId room, Place place, long checkoutSeconds) {
     OrderRecall.Line line() {
         return new OrderRecall.Line(room, place.era());
     }
 
     OrderResult ended(OrderResult.Kind kind) {
-        return new OrderResult(place.era(), place.number(), id, kind);
+        return new OrderResult(place.era(), place.number(), id, kind, checkoutSeconds);
     }
 }

@@ -12,6 +12,7 @@ import io.foyer.gateway.pages.Fault;
 import io.foyer.gateway.routing.Route;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ final class OrderRequest implements GatedOrder {
     @Override
     public int credit() {
         return orderer.credit();
+    }
+
+    @Override
+    public OptionalLong admittedAtSeconds() {
+        return orderer.admittedAtSeconds();
     }
 
     @Override

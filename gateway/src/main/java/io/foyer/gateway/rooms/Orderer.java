@@ -4,6 +4,7 @@ import io.foyer.admission.line.Place;
 import io.foyer.admission.line.RoomId;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.http.ResponseHead;
+import java.util.OptionalLong;
 
 /** On what an order goes: a pass, or a rule that skips the line. Any event loop. */
 interface Orderer {
@@ -16,6 +17,9 @@ interface Orderer {
     Place place();
 
     int credit();
+
+    /** When its buyer was admitted, since 1970 and by the store's clock; empty for who skips the line. */
+    OptionalLong admittedAtSeconds();
 
     /** How a request goes on. */
     Forwarding forwarding();

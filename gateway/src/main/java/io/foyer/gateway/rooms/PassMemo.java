@@ -8,6 +8,7 @@ import io.foyer.gateway.http.ResponseHead;
 import io.foyer.gateway.limits.Allowance;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,11 @@ final class PassMemo implements Orderer {
     @Override
     public int credit() {
         return pass.credit();
+    }
+
+    @Override
+    public OptionalLong admittedAtSeconds() {
+        return OptionalLong.of(pass.admittedAtSeconds());
     }
 
     @Override

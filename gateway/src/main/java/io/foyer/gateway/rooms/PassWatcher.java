@@ -5,6 +5,7 @@ import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.exchange.ResponseWatcher;
 import io.foyer.gateway.http.ResponseHead;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /** Listens to what the shop says of a pass beside any order request: that it is over, or that it created an order. */
 final class PassWatcher implements ResponseWatcher {
@@ -26,7 +27,7 @@ final class PassWatcher implements ResponseWatcher {
     @Override
     public byte[] onResponse(ResponseHead response) {
         if ("created".equals(response.foyerOrder())) {
-            shop.gate().createdUnasked(room.id(), pass.place());
+            shop.gate().createdUnasked(room.id(), pass.place(), OptionalLong.of(pass.admittedAtSeconds()));
         }
         return endIfAsked(response);
     }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param gateway the name of this process, new at each start
  * @param nanoClock monotonic
- * @param secondClock since 1970
+ * @param secondClock since 1970; the clock that passes are judged by
  * @param pulses how the shops answer
  * @param isFresh whether the signing keys were made at this start, so that nobody can have a ticket from before
  * @param keys the signing keys in force, from which the keys of draws are derived

@@ -17,6 +17,7 @@ import io.foyer.gateway.health.Pulses;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,21 @@ final class OrderGateTest {
     private final List<CompletableFuture<Object>> replies = new ArrayList<>();
     private final List<OrderLedger.Slot> slots = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private final List<Long> checkouts = new ArrayList<>();
     private long nowNanos;
+    private long nowSeconds = 1_800_000_000;
+    private OptionalLong admittedAtSeconds = OptionalLong.empty();
     private final OrderGate gate = new OrderGate(
             () -> SHOP,
             new RoomSetting(
-                    "gw", store(), thread, () -> nowNanos, () -> 0, new Pulses(), false, () -> new KeyRing(List.of())),
+                    "gw",
+                    store(),
+                    thread,
+                    () -> nowNanos,
+                    () -> nowSeconds,
+                    new Pulses(),
+                    false,
+                    () -> new KeyRing(List.of())),
             RoomEvents.NONE,
             new OrderRecall(RoomEvents.NONE),
             () -> Place.apartEra(1));
@@ -108,6 +119,50 @@ final class OrderGateTest {
         assertThat(gate.held()).isZero();
     }
 
+    @Test
+    void createdOrder_isToldWithTheTimeUntilItCame_withoutThatAtTheGate() {
+        admittedAtSeconds = OptionalLong.of(nowSeconds - 42);
+        arrive(1);
+        reply(OrderVerdict.Kind.HELD);
+        nowSeconds += 25;
+        step(gate::tick);
+        reply(OrderVerdict.Kind.RESERVED);
+        nowSeconds += 3;
+        step(() -> slots.get(0).created());
+
+        assertThat(checkouts).containsExactly(42L);
+    }
+
+    @Test
+    void orderLetThroughWithoutTheStore_isToldWithItsTimeToo() {
+        admittedAtSeconds = OptionalLong.of(nowSeconds - 42);
+        step(() -> gate.createdUnasked(ROOM, new Place(7, 1), admittedAtSeconds));
+        step(gate::tick);
+
+        assertThat(asked).containsExactly("settle [1 CREATED_APART]");
+        assertThat(checkouts).containsExactly(42L);
+    }
+
+    @Test
+    void admissionAfterNow_isTakenForNowIfClocksMayDifferSoMuch_andElseTheTimeIsUnknown() {
+        for (long ahead : new long[] {5, 6}) {
+            step(() -> gate.createdUnasked(ROOM, new Place(7, ahead), OptionalLong.of(nowSeconds + ahead)));
+            step(gate::tick);
+            step(() -> replies.remove(0).complete(null));
+        }
+
+        assertThat(checkouts).containsExactly(0L, OrderResult.UNKNOWN);
+    }
+
+    @Test
+    void orderOfNobodysPlace_isToldWithoutATime() {
+        arrive(0);
+        reply(OrderVerdict.Kind.RESERVED);
+        step(() -> slots.get(0).created());
+
+        assertThat(checkouts).containsExactly(OrderResult.UNKNOWN);
+    }
+
     private void arrive(long number) {
         step(() -> gate.enter(new Order(number)));
     }
@@ -132,7 +187,10 @@ final class OrderGateTest {
                     asked.add(
                             method.getName().equals("reserveOrders")
                                     ? "reserve " + numbers((OrderBatch) arguments[1])
-                                    : "settle " + results((List<?>) arguments[1]));
+                                    : "settle " + described(results((List<?>) arguments[1])));
+                    if (method.getName().equals("settleOrders")) {
+                        results((List<?>) arguments[1]).forEach(result -> checkouts.add(result.checkoutSeconds()));
+                    }
                     CompletableFuture<Object> reply = new CompletableFuture<>();
                     replies.add(reply);
                     return reply;
@@ -143,9 +201,12 @@ final class OrderGateTest {
         return batch.orders().stream().map(OrderBatch.Order::number).toList();
     }
 
-    private static List<String> results(List<?> results) {
+    private static List<OrderResult> results(List<?> results) {
+        return results.stream().map(OrderResult.class::cast).toList();
+    }
+
+    private static List<String> described(List<OrderResult> results) {
         return results.stream()
-                .map(OrderResult.class::cast)
                 .map(result -> result.number() + " " + result.kind())
                 .toList();
     }
@@ -170,6 +231,11 @@ final class OrderGateTest {
         @Override
         public int credit() {
             return 1;
+        }
+
+        @Override
+        public OptionalLong admittedAtSeconds() {
+            return admittedAtSeconds;
         }
 
         @Override

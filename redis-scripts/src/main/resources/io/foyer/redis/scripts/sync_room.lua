@@ -6,7 +6,7 @@
 --   position never goes back. Presence ages only while gateways report it: an outage makes nobody absent.
 -- KEYS room (hash), eras (hash: era -> its line), shop (hash), gateways (sorted set: name by time heard), present, present-new,
 --   present-mid, active, active-new, active-mid, done, scratch (bitmaps), orders (sorted set: id by time it counts as created),
---   holds (sorted set: id by arrival)
+--   holds (sorted set: id by arrival), checkouts (32 bits a bin: how many orders took so long)
 -- ARGV gateway (name), era (number), knownEra (number), knownServingEra (number), knownServing (number), knownHeardAt (ms),
 --   absentAfterMillis (ms), sessionIdleMillis (ms; both 0: nobody ages now), settleSoon (ms, or empty: only look), settleFull
 --   (ms, or empty), highs (count), presents (count), then era and highest number for each of highs, then the numbers present,
@@ -20,7 +20,7 @@
 
 local room, eras, shop, gateways, present, present_new = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local present_mid, active, active_new, active_mid, done, scratch = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
-local orders, holds = KEYS[13], KEYS[14]
+local orders, holds, checkouts = KEYS[13], KEYS[14], KEYS[15]
 local gateway, era, known_era = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local known_serving_era, known_serving, known_heard_at = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local absent_after, session_idle = tonumber(ARGV[7]), tonumber(ARGV[8])
@@ -230,7 +230,7 @@ end
 
 if absent_after > 0 then grow_older() end
 hear()
-keep_alive(shop, present, present_new, present_mid, active, active_new, active_mid)
+keep_alive(shop, checkouts, present, present_new, present_mid, active, active_new, active_mid)
 
 local called = called_up_to()
 note_line(called)
@@ -240,7 +240,7 @@ local bucket_places, buckets = bucket_counts(called)
 return {
   'open', state.era, current, state.servingEra, state.serving, state.tail, state.paused,
   era, called, redis.call('GETRANGE', present, front, front + EXACT_PLACES / 8), bucket_places, buckets, lines,
-  state.called, state.admitted, state.ordered, state.owed, all_active,
+  state.called, state.admitted, state.ordered, state.owed, all_active, redis.call('GETRANGE', checkouts, 0, -1),
   orders_within(orders, MINUTE, now), orders_within(orders, FIVE_SECONDS, now), redis.call('ZCARD', holds),
   shop_lineage == current and 1 or 0, redis.call('ZRANGE', gateways, 0, -1), now,
 }
