@@ -10,12 +10,9 @@ final class Cookies {
     private static final byte[] FIELD = "Cookie: ".getBytes(US_ASCII);
     private static final byte[] SEPARATOR = "; ".getBytes(US_ASCII);
     private static final byte[] CRLF = "\r\n".getBytes(US_ASCII);
-    private static final AsciiString[] FOYER = {
-        AsciiString.cached("__Host-foyer-ticket"),
-        AsciiString.cached("__Host-foyer-pass"),
-        AsciiString.cached("foyer-ticket"),
-        AsciiString.cached("foyer-pass")
-    };
+    private static final AsciiString HOST_PREFIX = AsciiString.cached("__Host-");
+    private static final AsciiString TICKET = AsciiString.cached("foyer-ticket");
+    private static final AsciiString PASS = AsciiString.cached("foyer-pass");
 
     private Cookies() {}
 
@@ -56,12 +53,18 @@ final class Cookies {
     }
 
     private static boolean isFoyer(byte[] bytes, int pair, int pairEnd) {
-        for (AsciiString name : FOYER) {
-            if (isNamed(bytes, pair, pairEnd, name)) {
-                return true;
-            }
-        }
-        return false;
+        int prefixEnd = pair + HOST_PREFIX.length();
+        boolean prefixed = prefixEnd < pairEnd && isName(bytes, pair, prefixEnd, HOST_PREFIX);
+        int start = prefixed ? prefixEnd : pair;
+        return isOfRoom(bytes, start, pairEnd, TICKET) || isOfRoom(bytes, start, pairEnd, PASS);
+    }
+
+    /** Rooms beside {@code main} put a hyphen and their name behind it. */
+    private static boolean isOfRoom(byte[] bytes, int start, int pairEnd, AsciiString name) {
+        int nameEnd = start + name.length();
+        return nameEnd < pairEnd
+                && (bytes[nameEnd] == '=' || bytes[nameEnd] == '-')
+                && isName(bytes, start, nameEnd, name);
     }
 
     static int pairEnd(byte[] bytes, int start, int end) {

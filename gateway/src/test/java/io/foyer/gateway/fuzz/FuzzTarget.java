@@ -50,7 +50,9 @@ record FuzzTarget(Class<?> type, Code code, List<byte[]> seeds) {
                         CookieFuzz.class,
                         CookieFuzz::fuzzerTestOneInput,
                         bytes(Stream.of(
-                                "a=b; __Host-foyer-ticket=x; foyer-pass=y;c=d", "foyer-ticket;=;;foyer-pass= "))),
+                                "a=b; __Host-foyer-ticket=x; foyer-pass=y;c=d",
+                                "foyer-ticket;=;;foyer-pass= ",
+                                "__Host-foyer-pass-opera=x; foyer-ticket-opera=y; foyer-passx=z"))),
                 new FuzzTarget(TokenFuzz.class, TokenFuzz::fuzzerTestOneInput, TokenFuzz.seeds()),
                 new FuzzTarget(
                         ConfigFuzz.class, ConfigFuzz::fuzzerTestOneInput, bytes(Stream.of(ConfigFixture.VALID))));

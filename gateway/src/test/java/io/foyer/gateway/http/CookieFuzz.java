@@ -71,7 +71,7 @@ public final class CookieFuzz {
     }
 
     private static boolean isOurs(String pair) {
-        return OURS.stream().anyMatch(name -> pair.startsWith(name + "="));
+        return OURS.stream().anyMatch(name -> pair.startsWith(name + "=") || pair.startsWith(name + "-"));
     }
 
     private static String trimmed(String pair) {

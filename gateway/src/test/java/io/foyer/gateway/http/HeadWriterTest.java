@@ -78,6 +78,7 @@ final class HeadWriterTest {
                 "Authorization: Foyer",
                 "Cookie: foyer-pass=x",
                 "Cookie: __Host-foyer-ticket=x; __Host-foyer-pass=y;foyer-ticket=z ;",
+                "Cookie: __Host-foyer-ticket-opera=x; foyer-pass-summer-final=y",
                 "Expect: 100-continue",
             })
     void writeRequest_fieldThatEndsHereOrIsOurs_isDropped(String line) {
@@ -93,7 +94,7 @@ final class HeadWriterTest {
             strings = {
                 "Authorization: Bearer abc",
                 "Authorization: Foyerish abc",
-                "Cookie: a=b; foyer-passx=c; xfoyer-pass=d;  e",
+                "Cookie: a=b; foyer-passx=c; xfoyer-pass=d;  e; __Host-; __Host-a=f",
                 "Cookie: a=\"foyer-pass=x\"",
                 "Via: 1.0 other",
                 "User-Agent: \u00e9\tx",
