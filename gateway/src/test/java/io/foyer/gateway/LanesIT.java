@@ -3,6 +3,7 @@ package io.foyer.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.token.Invitation;
 import io.foyer.admission.token.TokenCodec;
@@ -106,6 +107,34 @@ class LanesIT {
         assertThat(gateway.ops("GET", "/metrics"))
                 .contains("foyer_room_codes_total{result=\"placed\",room=\"members\",shop=\"arena\"} 1.0")
                 .contains("foyer_room_codes_total{result=\"used_up\",room=\"members\",shop=\"arena\"} 1.0");
+    }
+
+    @Test
+    void form_ofAPageWithAQuery_keepsTheQuery() throws Exception {
+        Buyer anna = gateway.buyer();
+        String page = anna.browse("/final?date=1&seat=A%20%221%22+2&&x='<'").body();
+        String hidden = "<input type=\"hidden\" name=\"foyer-query\" value=\"";
+        String value = page.substring(page.indexOf(hidden) + hidden.length());
+        assertThat(value).startsWith("date=1&amp;seat=A%20%221%22+2&amp;&amp;x=&#39;&lt;&#39;\"");
+
+        Reply sent =
+                anna.browse("/final?foyer-query=date%3D1%26seat%3DA%2520%25221%2522%2B2%26%26x%3D%27%3C%27&foyer-code="
+                        + code(ID, 1));
+        assertThat(sent.status()).isEqualTo(303);
+        assertThat(sent.header("Location")).isEqualTo("/final?date=1&seat=A%20%221%22+2&&x='<'");
+    }
+
+    @Test
+    void linkOfOneWhoIsIn_showsTheShopNoCode() throws Exception {
+        Buyer anna = gateway.buyer();
+        anna.browse("/final");
+        gateway.ops("POST", "/v1/rooms/arena/final/call?count=1");
+        assertThat(anna.browse("/final").status()).isEqualTo(200);
+
+        assertThat(follow(anna, code(ID, 1)).status()).isEqualTo(200);
+        assertThat(gateway.atShop("/final"))
+                .extracting(LoggedRequest::getUrl)
+                .containsExactlyInAnyOrder("/final", "/final?date=1");
     }
 
     @Test

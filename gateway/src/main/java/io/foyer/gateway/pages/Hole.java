@@ -24,6 +24,7 @@ enum Hole {
     UPDATED_TIME("updatedTime"),
     REFRESH_SECONDS("refreshSeconds"),
     HOME("home"),
+    QUERY("query"),
     ROOM_NAME("roomName"),
     STATUS("status"),
     COUNTDOWN("countdown"),

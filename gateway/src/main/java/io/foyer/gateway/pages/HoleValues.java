@@ -35,6 +35,7 @@ record HoleValues(RoomStatus status, PageContext context, Texts texts) implement
             case UPDATED_TIME -> status.updatedAt().toString().substring(11, 19) + " UTC";
             case REFRESH_SECONDS -> Integer.toString(refreshSeconds());
             case HOME -> context.home();
+            case QUERY -> shown(context.query());
             case ROOM_NAME -> status.room();
             case STATUS -> StatusJson.json(status.withoutTicket()).toString();
             case IN_LOBBY -> texts.number(status.waiting());

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  * @param shopTitle the shop's name for buyers
  * @param roomTitle the sale's name for buyers; null for the shop's main room
  * @param ordersPerMinute the shop's budget, which is why one waits; null not to say it
- * @param takesCodes whether the room has lanes for those with an invitation
+ * @param query of the page's address, which the form for invitation codes takes along; null for a room without lanes
  * @param home a path on the shop to start from again, for who left the line
  */
 public record PageContext(
         String shopTitle,
         @Nullable String roomTitle,
         @Nullable Integer ordersPerMinute,
-        boolean takesCodes,
+        @Nullable String query,
         String home) {
     /** Of a room without lanes. */
     public PageContext(String shopTitle, @Nullable String roomTitle, @Nullable Integer ordersPerMinute, String home) {
-        this(shopTitle, roomTitle, ordersPerMinute, false, home);
+        this(shopTitle, roomTitle, ordersPerMinute, null, home);
     }
 
     public PageContext {
@@ -27,5 +27,10 @@ public record PageContext(
         if (!home.startsWith("/") || home.startsWith("//") || home.startsWith("/\\")) {
             throw new IllegalArgumentException("home: " + home + " (expected: a path)");
         }
+    }
+
+    /** Whether the room has lanes for those with an invitation. */
+    boolean takesCodes() {
+        return query != null;
     }
 }

@@ -33,7 +33,9 @@ final class Admission {
         PassMemo pass = desk.passes().find(exchange, state, asked, now);
         exchange.inRoom((pass == null ? asked : pass.room()).id().room());
         if (pass != null) {
-            admitted(exchange, route, pass, now);
+            if (!lanes.hidesCode(exchange, state, asked)) {
+                admitted(exchange, route, pass, now);
+            }
             return;
         }
         if (desk.refusals().isShed(exchange) || desk.refusals().isTooMany(exchange)) {

@@ -54,8 +54,9 @@ final class Answers {
         RequestHead request = exchange.request();
         if (isForBrowser(exchange)) {
             RoomStatus status = statusOf(exchange, state, room, standing, null);
-            PageAnswer page =
-                    state.pages().room().render(status, state.pageContext(room), request.header("accept-language"));
+            PageAnswer page = state.pages()
+                    .room()
+                    .render(status, state.pageContext(room, request), request.header("accept-language"));
             return answer(page, extra.cookieLine());
         }
         RoomStatus status = statusOf(exchange, state, room, standing, extra.token());
@@ -230,7 +231,10 @@ final class Answers {
         RoomStatus status = statusOf(exchange, state, room, Standing.stranger(room.view()), null);
         PageAnswer page = state.pages()
                 .room()
-                .render(status, state.pageContext(room), exchange.request().header("accept-language"));
+                .render(
+                        status,
+                        state.pageContext(room, exchange.request()),
+                        exchange.request().header("accept-language"));
         return new Answer(200, HeaderLines.join(page.headerLines(), extra.cookieLine()), page.body());
     }
 

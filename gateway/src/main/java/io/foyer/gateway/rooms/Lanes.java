@@ -34,6 +34,11 @@ final class Lanes {
         return room;
     }
 
+    /** Whether the link of one who is in has a code, which the shop is not to see; then it has been answered. */
+    boolean hidesCode(Exchange exchange, ShopState state, Room asked) {
+        return !state.lanes(asked).isEmpty() && BroughtCode.of(exchange.request()) != null && redirect(exchange, "");
+    }
+
     /** Whether the request, which wants something of the shop, brings a code; then it may have been answered. */
     boolean invites(Exchange exchange, ShopState state, Room asked, Room room) {
         String code = state.lanes(asked).isEmpty() ? null : BroughtCode.of(exchange.request());

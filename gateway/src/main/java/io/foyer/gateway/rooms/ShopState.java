@@ -155,13 +155,14 @@ final class ShopState {
         return request.path().substring(prefix.length);
     }
 
-    PageContext pageContext(Room room) {
+    PageContext pageContext(Room room, RequestHead request) {
         boolean main = room.id().room().equals(RoomId.MAIN);
+        String query = request.query();
         return new PageContext(
                 config.name(),
                 main ? null : room.id().room(),
                 config.budget().ordersPerMinute(),
-                !lanes(room).isEmpty(),
+                lanes(room).isEmpty() ? null : query == null ? "" : BroughtCode.cutFromQuery(query),
                 "/");
     }
 }
