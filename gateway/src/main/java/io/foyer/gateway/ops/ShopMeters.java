@@ -138,7 +138,10 @@ final class ShopMeters {
         }
     }
 
-    /** A meter that is registered when first used. The registry gives the same meter to all who race for it. */
+    /**
+     * A meter that is registered when first used. Event loops race for it, and of those who made another gauge all but one
+     * would count what nobody reads; so it is made under a lock, once.
+     */
     static final class Lazy<T> {
         private final Supplier<T> maker;
         private volatile @Nullable T made;
@@ -148,6 +151,11 @@ final class ShopMeters {
         }
 
         T get() {
+            T known = made;
+            return known != null ? known : make();
+        }
+
+        private synchronized T make() {
             T known = made;
             if (known == null) {
                 known = maker.get();
