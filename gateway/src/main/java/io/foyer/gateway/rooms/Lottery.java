@@ -5,7 +5,6 @@ import io.foyer.admission.draw.DrawKey;
 import io.foyer.admission.line.Lobby;
 import io.foyer.admission.line.LobbyCall;
 import io.foyer.admission.line.Place;
-import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.SalePlan;
 import io.foyer.admission.token.KeyRing;
 import io.foyer.admission.token.SigningKey;
@@ -39,8 +38,6 @@ final class Lottery {
     /** A sale that opened so much later than now never opened. */
     private static final long SALE_JUMP_MAX_MILLIS = 1_000_000;
 
-    private final RoomId room;
-    private final RoomSetting setting;
     private final RoomContext context;
     private final Runnable onTurn;
     private final PresenceCarrier carrier;
@@ -56,11 +53,9 @@ final class Lottery {
 
     /** @param onTurn the lobby has opened or was drawn: the room is in another era */
     Lottery(RoomContext context, Runnable onTurn) {
-        this.room = context.id();
-        this.setting = context.setting();
         this.context = context;
         this.onTurn = onTurn;
-        this.carrier = new PresenceCarrier(room, setting.store());
+        this.carrier = new PresenceCarrier(context.id(), context.setting().store());
     }
 
     /** Whether the lobby of this plan's sale has been opened in the store, as far as this gateway knows. */
@@ -82,9 +77,9 @@ final class Lottery {
         }
         return Optional.of(
                 now.draw() == null
-                        ? PublishedDraw.committed(room.toString(), now.key())
+                        ? PublishedDraw.committed(context.id().toString(), now.key())
                         : PublishedDraw.revealed(
-                                room.toString(), now.key(), now.draw().size()));
+                                context.id().toString(), now.key(), now.draw().size()));
     }
 
     /**
@@ -146,8 +141,9 @@ final class Lottery {
                 Math.max(DRAWING_MILLIS_MIN, 2 * context.longestPoll().toMillis());
         Lobby opening = new Lobby(plan.lobbyOpensMillis(), "", 0, 0, List.of(), false);
         LobbyCall call = new LobbyCall(plan, keyOf(opening).commitment(), withCommitment(known.get()), drawingMillis);
-        setting.store()
-                .lobby(room, call)
+        context.setting()
+                .store()
+                .lobby(context.id(), call)
                 .whenCompleteAsync(
                         (lobby, failure) -> {
                             asking = false;
@@ -155,7 +151,7 @@ final class Lottery {
                                 take(lobby);
                             }
                         },
-                        setting.roomsThread())
+                        context.setting().roomsThread())
                 .exceptionally(failure -> null);
     }
 
@@ -176,7 +172,9 @@ final class Lottery {
         known.updateAndGet(now -> lobby.merge(now));
         if (!lobby.equals(before.lobby())) {
             DrawKey key = lobby.sale() == 0 ? null : keyOf(lobby);
-            Draw draw = key == null || lobby.size() == 0 ? null : new Draw(key, room.toString(), lobby.size());
+            Draw draw = key == null || lobby.size() == 0
+                    ? null
+                    : new Draw(key, context.id().toString(), lobby.size());
             told = new Told(lobby, key, draw);
             turned(before.lobby(), lobby);
         }
@@ -188,17 +186,17 @@ final class Lottery {
             return;
         }
         if (lobby.isDrawn()) {
-            log.info("room {}: lobby of {} drawn, era {}", room, lobby.size(), lobby.drawEra());
+            log.info("room {}: lobby of {} drawn, era {}", context.id(), lobby.size(), lobby.drawEra());
         } else if (lobby.isOpen()) {
-            log.info("room {}: lobby open, commitment {}", room, lobby.commitment());
+            log.info("room {}: lobby open, commitment {}", context.id(), lobby.commitment());
         }
-        carryFromNanos = setting.nanoClock().getAsLong() + GATHER_NANOS;
+        carryFromNanos = context.setting().nanoClock().getAsLong() + GATHER_NANOS;
         onTurn.run();
     }
 
     /** Who is present is known by lobby number: the places follow from the draw, and are told off the event loops. */
     private void carry(Lobby lobby, @Nullable Draw draw) {
-        boolean isTime = setting.nanoClock().getAsLong() - carryFromNanos >= 0;
+        boolean isTime = context.setting().nanoClock().getAsLong() - carryFromNanos >= 0;
         if (!lobby.isDrawing() || carrying || !isTime) {
             return;
         }
@@ -211,13 +209,13 @@ final class Lottery {
                                 NOT_CARRIED.log(
                                         "room {}: who is in the lobby could not be told by drawn place ({}); tried again, and calls"
                                                 + " begin anyway when all pages have asked",
-                                        room,
+                                        context.id(),
                                         failure.toString());
                             } else {
                                 sync();
                             }
                         },
-                        setting.roomsThread())
+                        context.setting().roomsThread())
                 .exceptionally(failure -> null);
     }
 
@@ -225,7 +223,7 @@ final class Lottery {
     private DrawKey keyOf(Lobby lobby) {
         KeyRing ring = context.keys();
         for (SigningKey each : ring.keys()) {
-            DrawKey key = each.drawKey(room.toString(), lobby.sale());
+            DrawKey key = each.drawKey(context.id().toString(), lobby.sale());
             if (key.commitment().equals(lobby.commitment())) {
                 return key;
             }
@@ -234,8 +232,8 @@ final class Lottery {
             NO_KEY.log(
                     "room {}: the signing key that the draw was committed to is gone; the draw goes on with another, and"
                             + " `foyer draw verify` will say so; keep keys until the sale has ended",
-                    room);
+                    context.id());
         }
-        return ring.signing().drawKey(room.toString(), lobby.sale());
+        return ring.signing().drawKey(context.id().toString(), lobby.sale());
     }
 }

@@ -92,10 +92,11 @@ final class RoomSync {
         }
         if (before == null || before.era() != snapshot.era()) {
             log.info(
-                    "room {}: open, era {}, serving {}, last number {}",
+                    "room {}: open, era {}, serving position {} of era {}, last number {}",
                     room.id(),
                     snapshot.era(),
-                    snapshot.serving(),
+                    snapshot.serving().number(),
+                    snapshot.serving().era(),
                     snapshot.tail());
         }
         heartbeats.erasBeside(snapshot).forEach(this::syncEra);
