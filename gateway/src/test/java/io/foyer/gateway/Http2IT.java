@@ -122,7 +122,6 @@ class Http2IT {
                 .isEqualTo("https");
         assertThat(gateway.atShop("/events").get(0).getHeader("Cookie")).isNull();
 
-        gateway.awaitFull();
         HttpResponse<String> page = waiting.send("GET", "/events");
         assertThat(page.statusCode()).isEqualTo(503);
         assertThat(page.headers().firstValue("content-type"))

@@ -36,7 +36,6 @@ class LostDataIT {
         inside = gateway.buyer();
         // The shop has no server until its health is known.
         await().until(() -> inside.browse("/").status() == 200);
-        gateway.awaitFull();
         for (int i = 0; i < 5; i++) {
             Buyer buyer = gateway.buyer();
             line.add(buyer);

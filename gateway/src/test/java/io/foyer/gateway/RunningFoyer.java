@@ -92,15 +92,6 @@ final class RunningFoyer implements AutoCloseable {
         await().until(() -> ops("GET", "/readyz").startsWith("HTTP/1.1 200"));
     }
 
-    /**
-     * Until the one who may shop is known of: a gateway hears of it once a second, and until then it may call, or let in, one more
-     * each slice.
-     */
-    void awaitFull() {
-        await().until(() -> room("main").path("active").asInt() == 1
-                && redis("HGET foyer:{arena}:room:main:room headroom").startsWith("$1\r\n0"));
-    }
-
     /** A room of the shop, as operators see it. */
     JsonNode room(String name) throws IOException {
         String answer = ops("GET", "/v1/status");

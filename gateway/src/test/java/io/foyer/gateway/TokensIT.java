@@ -54,7 +54,6 @@ class TokensIT {
         inside = gateway.buyer();
         waiting = gateway.buyer();
         await().until(() -> inside.browse("/").status() == 200);
-        gateway.awaitFull();
         waiting.browse("/");
     }
 

@@ -166,7 +166,8 @@ final class RedisLineStore implements LineStore {
                 .with("servingEra", servingEra)
                 .with("callsPerSecond", Double.toString(plan.callsPerSecond()))
                 .with("burst", Double.toString(plan.burst()))
-                .with("headroom", plan.headroom())
+                .with("headroom", plan.headroom().calls())
+                .with("calledBefore", plan.headroom().calledBefore())
                 .with("sliceMillis", plan.sliceMillis())
                 .with("keepMillis", terms.keep().toMillis());
         withTimes(arguments, terms.plan())

@@ -30,7 +30,7 @@ class DrawnSaleTest {
     private static final RoomId ROOM = new RoomId("arena", "final");
     private static final long NOW = 1_800_000_000_000L;
     private static final SalePlan PLAN = new SalePlan(NOW + 10_000, NOW + 20_000, NOW + 90_000, true);
-    private static final CallPlan FAST = new CallPlan(1_000, 1_000, 1_000, 1);
+    private static final CallPlan FAST = new CallPlan(1_000, 1_000, new CallPlan.Headroom(1_000, 0), 1);
 
     private static TestRedis redis;
 

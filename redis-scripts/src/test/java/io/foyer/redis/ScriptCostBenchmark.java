@@ -61,7 +61,7 @@ final class ScriptCostBenchmark {
                 .map(i -> 1 + i * (WAITING / Heartbeat.NUMBERS_MAX))
                 .toArray();
         measure("sync, 4,096 numbers", 100, i -> line.sync(ROOM, heartbeat(era, spread), TERMS));
-        CallPlan plan = new CallPlan(1_000_000, 16, 16, 1);
+        CallPlan plan = new CallPlan(1_000_000, 16, new CallPlan.Headroom(1_000_000, 0), 1);
         measure("callNext, 16 calls", 1_000, i -> line.callNext(ROOM, era, plan, TERMS));
         measure("grant", 5_000, i -> line.grant(ROOM, new Place(era, i + 1), TERMS));
         OrderBatch.OrderLimits limits = new OrderBatch.OrderLimits(4_000, 4_000, 20_000);

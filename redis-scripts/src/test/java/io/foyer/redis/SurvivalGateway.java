@@ -43,6 +43,7 @@ final class SurvivalGateway {
     final SurvivalLottery lottery;
 
     long era;
+    long called;
     boolean open;
 
     SurvivalGateway(String name, SurvivalWorld world) {
@@ -163,6 +164,7 @@ final class SurvivalGateway {
         world.moved(known.serving(), snapshot.serving());
         open = true;
         era = snapshot.era();
+        called = snapshot.totals().called();
         TreeMap<Long, Long> highest = new TreeMap<>();
         snapshot.eras().forEach(line -> highest.put(line.era(), line.tail()));
         highest.put(snapshot.era(), snapshot.tail());

@@ -199,7 +199,8 @@ final class SurvivalWorld implements AutoCloseable {
 
     private void call(double rate) {
         SurvivalGateway gateway = any();
-        Place before = gateway.call(new CallPlan(rate, Math.max(BURST, rate), 1_000, 250));
+        CallPlan.Headroom headroom = new CallPlan.Headroom(1_000, gateway.called);
+        Place before = gateway.call(new CallPlan(rate, Math.max(BURST, rate), headroom, 250));
         Place after = gateway.serving();
         moved(before, after);
         if (after.compareTo(before) > 0) {

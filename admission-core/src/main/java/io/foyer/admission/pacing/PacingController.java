@@ -1,6 +1,7 @@
 package io.foyer.admission.pacing;
 
 import io.foyer.admission.line.CallPlan;
+import io.foyer.admission.line.CallPlan.Headroom;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.pacing.PacingInput.RoomLoad;
 import io.foyer.admission.pacing.Release.Freed;
@@ -64,7 +65,6 @@ public final class PacingController {
     private static final double MEMORY_SECONDS_MAX = 1_500;
     private static final int ON_THE_WAY_SECONDS = 10;
     private static final double IDLE_SHARE = 0.1;
-    private static final double MILLIS_PER_SECOND = 1_000;
 
     private final long sliceMillis;
     private final CallHistory history = new CallHistory();
@@ -100,7 +100,7 @@ public final class PacingController {
         Map<RoomId, CallPlan> plans = new HashMap<>();
         releases.clear();
         for (int i = 0; i < rates.length; i++) {
-            double part = callsPerSecond > 0 ? rates[i] / callsPerSecond : 0;
+            double part = callsPerSecond > 0 ? Math.min(1, rates[i] / callsPerSecond) : 0;
             releases.put(rooms.get(i).room(), release(input, rates[i], part));
             plans.put(rooms.get(i).room(), planOf(rooms.get(i), rates[i], burst * part, headroom * part));
         }
@@ -352,15 +352,12 @@ public final class PacingController {
         return Math.max(0, headroom);
     }
 
-    /**
-     * Counts come from the store once a second, and a slice does not know what the slices since then have called: so each is
-     * given its part of the headroom.
-     */
+    /** Rooms have their parts of the headroom rounded up: with one place left and two rooms, neither would ever have it. */
     private CallPlan planOf(RoomLoad room, double rate, double burst, double headroom) {
         if (room.paused() || rate <= 0) {
-            return new CallPlan(0, 0, 0, sliceMillis);
+            return new CallPlan(0, 0, Headroom.NONE, sliceMillis);
         }
-        double slicePart = Math.min(1, sliceMillis / MILLIS_PER_SECOND);
-        return new CallPlan(rate, Math.max(1, burst), (long) Math.ceil(headroom * slicePart), sliceMillis);
+        Headroom free = new Headroom((long) Math.ceil(headroom), room.totals().called());
+        return new CallPlan(rate, Math.max(1, burst), free, sliceMillis);
     }
 }

@@ -22,7 +22,7 @@ public final class Sale {
     private static final int SLICE_TICKS = (int) SLICE_MILLIS / Ticks.MILLIS;
     private static final long NANOS_A_TICK = Ticks.MILLIS * 1_000_000L;
     private static final int RETRY_TICKS = 5 * Ticks.A_SECOND;
-    private static final CallPlan NOBODY = new CallPlan(0, 0, 0, SLICE_MILLIS);
+    private static final CallPlan NOBODY = new CallPlan(0, 0, CallPlan.Headroom.NONE, SLICE_MILLIS);
 
     private final SaleSetting setting;
     private final List<VirtualRoom> rooms = new ArrayList<>();

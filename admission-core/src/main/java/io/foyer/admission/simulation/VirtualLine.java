@@ -87,7 +87,7 @@ final class VirtualLine {
     /** Calls by the plan. */
     void callNext(CallPlan plan, IntConsumer onCalled) {
         tokens = Math.min(plan.burst(), tokens + plan.callsPerSecond() * plan.sliceMillis() / 1_000.0);
-        headroom = plan.headroom();
+        headroom = plan.headroom().left(called);
         if (paused) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.foyer.admission.line;
 
+import static io.foyer.admission.line.LineTestSupport.ENDLESS;
 import static io.foyer.admission.line.LineTestSupport.ROOM;
 import static io.foyer.admission.line.LineTestSupport.TERMS;
 import static io.foyer.admission.line.LineTestSupport.await;
@@ -7,6 +8,7 @@ import static io.foyer.admission.line.LineTestSupport.joined;
 import static io.foyer.admission.line.LineTestSupport.nobody;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.admission.line.CallPlan.Headroom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,7 @@ public abstract class CallContract extends LineContract {
     void callNext_sameSlice_movesOnce() {
         room.join(10);
         room.call(2);
-        CallPlan plan = new CallPlan(1_000, 1_000, 1_000, 250);
+        CallPlan plan = new CallPlan(1_000, 1_000, ENDLESS, 250);
 
         room.advance(249);
         assertThat(await(room.line().callNext(ROOM, room.era, plan, TERMS)).serving())
@@ -42,19 +44,57 @@ public abstract class CallContract extends LineContract {
         room.call(1);
         room.advance(3_600_000);
 
-        CallReply reply = await(room.line().callNext(ROOM, room.era, new CallPlan(5, 50, 50, 250), TERMS));
+        CallReply reply = await(room.line().callNext(ROOM, room.era, new CallPlan(5, 50, ENDLESS, 250), TERMS));
 
         assertThat(reply.serving()).isEqualTo(1 + 5);
     }
 
     @Test
-    void callNext_headroom_limitsCalls() {
+    void callNext_slicesByOneCopy_callTogetherWhatItHadRoomFor() {
         room.join(100);
 
+        assertThat(slice(5, new Headroom(7, 0))).isEqualTo(5);
+        assertThat(slice(5, new Headroom(7, 0))).isEqualTo(7);
+        assertThat(slice(5, new Headroom(7, 0))).isEqualTo(7);
+        assertThat(slice(5, new Headroom(3, 5))).as("another gateway's copy").isEqualTo(8);
+        assertThat(slice(5, new Headroom(7, 0))).as("an older one than that").isEqualTo(8);
+    }
+
+    @Test
+    void headroom_isForNewcomersReturnedBuyersAndCallsByHandAsWell() {
+        slice(50, new Headroom(9, 0));
+        assertThat(joined(room.join(2)).entering()).isEqualTo(2);
+        slice(50, new Headroom(9, 0));
+        assertThat(joined(room.join(20)).entering()).isEqualTo(7);
+        slice(50, new Headroom(9, 0));
+        room.callNow("a", 3);
+
+        assertThat(slice(50, new Headroom(5, 9))).as("9 and 3 were called").isEqualTo(14);
+        room.pass(Duration.ofSeconds(31), nobody(), nobody());
+        assertThat(slice(50, new Headroom(2, 14))).as("the others are absent").isEqualTo(22);
+        assertThat(room.grant(15)).isInstanceOf(GrantReply.Admitted.class);
+        slice(50, new Headroom(2, 14));
+        assertThat(room.grant(16)).isInstanceOf(GrantReply.Admitted.class);
+        slice(50, new Headroom(2, 14));
+        assertThat(room.grant(17)).isEqualTo(new GrantReply.Soon());
+    }
+
+    @Test
+    void headroom_ofACopyWithMoreCalls_isNone_untilTheRoomIsKnownAgain() {
+        room.join(10);
+        room.call(2);
+
+        assertThat(slice(50, new Headroom(500, 90)))
+                .as("the store has lost calls that a gateway knew of")
+                .isEqualTo(2);
+        assertThat(slice(50, new Headroom(3, room.look().totals().called()))).isEqualTo(5);
+    }
+
+    /** Where the room stands after a slice that could pay for so many calls. */
+    private long slice(int calls, Headroom headroom) {
         room.advance(1_000);
-        assertThat(await(room.line().callNext(ROOM, room.era, new CallPlan(50, 50, 7, 250), TERMS))
-                        .serving())
-                .isEqualTo(7);
+        CallPlan plan = new CallPlan(calls, calls, headroom, 250);
+        return await(room.line().callNext(ROOM, room.era, plan, TERMS)).serving();
     }
 
     @Test

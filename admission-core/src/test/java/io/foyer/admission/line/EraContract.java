@@ -61,7 +61,7 @@ public abstract class EraContract extends LineContract {
         RoomTerms longer =
                 new RoomTerms(TERMS.absentAfter(), Duration.ofDays(30), TERMS.sessionIdle(), TERMS.sessionMax());
         room.advance(1_000);
-        await(room.line().callNext(ROOM, room.era, new CallPlan(1, 1, 5, 1), longer));
+        await(room.line().callNext(ROOM, room.era, new CallPlan(1, 1, LineTestSupport.ENDLESS, 1), longer));
         GrantReply early = await(room.line().grant(ROOM, first, longer));
         assertThat(early).isInstanceOf(GrantReply.Admitted.class);
         assertThat(await(room.line().grant(ROOM, second, longer)))

@@ -12,6 +12,9 @@ final class LineTestSupport {
     static final RoomId ROOM = new RoomId("arena", "main");
     static final RoomTerms TERMS = new RoomTerms(
             Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(60), Duration.ofMinutes(10));
+    /** Active buyers are not what limits calls. */
+    static final CallPlan.Headroom ENDLESS = new CallPlan.Headroom(1_000_000, 0);
+
     static final long START = 1_800_000_000_000L;
 
     final LineFixture fixture;
@@ -55,7 +58,7 @@ final class LineTestSupport {
 
     CallReply call(long servingEra, int calls) {
         advance(1_000);
-        return await(line().callNext(ROOM, servingEra, new CallPlan(calls, calls, calls, 250), TERMS));
+        return await(line().callNext(ROOM, servingEra, new CallPlan(calls, calls, ENDLESS, 250), TERMS));
     }
 
     CallNowReply callNow(String request, int calls) {

@@ -29,6 +29,7 @@ final class ModelWorld {
     private long tail;
     private Place serving = Place.START;
     private long servingTail;
+    private long called;
     private long orderIds;
     private boolean open;
 
@@ -108,12 +109,18 @@ final class ModelWorld {
     private Step call() {
         nowMillis += random.nextInt(600);
         long to = nowMillis;
-        CallPlan plan = new CallPlan(random.nextInt(30) / 2.0, random.nextInt(20), random.nextInt(12), 250);
+        CallPlan plan = new CallPlan(random.nextInt(30) / 2.0, random.nextInt(20), headroom(), 250);
         long believed = random.nextInt(30) == 0 ? era : serving.era();
         return step(plan + " at " + to, fixture -> {
             fixture.setTime(to);
             return await(fixture.line().callNext(ROOM, believed, plan, TERMS));
         });
+    }
+
+    /** By a copy that is new or old, or of a room that has lost some calls since. */
+    private CallPlan.Headroom headroom() {
+        long ago = random.nextInt(10) - 1L;
+        return new CallPlan.Headroom(random.nextInt(12) + Math.max(0, ago), Math.max(0, called - ago));
     }
 
     private Step grant() {
@@ -289,6 +296,7 @@ final class ModelWorld {
             era = seen.era();
             tail = seen.tail();
             serving = seen.serving();
+            called = seen.totals().called();
             servingTail = seen.eras().stream()
                     .filter(line -> line.era() == serving.era())
                     .mapToLong(RoomSnapshot.EraLine::tail)

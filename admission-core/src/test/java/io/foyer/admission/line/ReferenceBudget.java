@@ -20,10 +20,10 @@ final class ReferenceBudget {
         return now < sliceAt || now - sliceAt >= plan.sliceMillis();
     }
 
-    void refill(long now, CallPlan plan) {
+    void refill(long now, CallPlan plan, long called) {
         long elapsed = Math.min(Math.max(now - sliceAt, 0), REFILLED_MILLIS_MAX);
         tokens = Math.min(plan.burst(), tokens + plan.callsPerSecond() * elapsed / 1_000);
-        headroom = plan.headroom();
+        headroom = plan.headroom().left(called);
         sliceAt = now;
     }
 

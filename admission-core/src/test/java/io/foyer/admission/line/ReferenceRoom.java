@@ -211,7 +211,7 @@ final class ReferenceRoom {
             return new CallReply(true, servingEra, serving, tail);
         }
         if (budget.isSliceOver(nowMillis, plan)) {
-            budget.refill(nowMillis, plan);
+            budget.refill(nowMillis, plan, called);
             if (!paused) {
                 callOwed();
                 callPresent();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.foyer.admission.line.CallPlan;
+import io.foyer.admission.line.CallPlan.Headroom;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot.ShopState;
 import io.foyer.admission.line.RoomSnapshot.Totals;
@@ -32,7 +33,7 @@ final class PacingControllerTest {
         CallPlan plan = planOf(room(MAIN, NOBODY, 100));
         assertThat(plan.callsPerSecond()).isEqualTo(1, within(0.1));
         assertThat(plan.burst()).as("newcomers enter at once when nobody waits").isEqualTo(20);
-        assertThat(plan.headroom()).isEqualTo(125);
+        assertThat(plan.headroom()).isEqualTo(new Headroom(500, 0));
         assertThat(plan.sliceMillis()).isEqualTo(250);
     }
 
@@ -50,7 +51,7 @@ final class PacingControllerTest {
                 .as("the aim less 8 too many in 10 s and half of an unknown lag of 60 s")
                 .isEqualTo(AIM - 8 / 40.0, within(0.01));
         RoomLoad more = room(MAIN, new Totals(1_000, 1_000, 900, 0, 100), 100);
-        assertThat(planOf(new ShopState(60, 20, 100, 1), 1, more)).isEqualTo(new CallPlan(0, 0, 0, 250));
+        assertThat(planOf(new ShopState(60, 20, 100, 1), 1, more)).isEqualTo(new CallPlan(0, 0, Headroom.NONE, 250));
     }
 
     @Test
@@ -58,14 +59,14 @@ final class PacingControllerTest {
         RoomLoad room = room(MAIN, NOBODY, 100);
         double full = planOf(QUIET, 1, room).callsPerSecond();
         assertThat(planOf(QUIET, 0.5, room).callsPerSecond()).isEqualTo(full / 2);
-        assertThat(planOf(QUIET, 0, room)).isEqualTo(new CallPlan(0, 0, 0, 250));
+        assertThat(planOf(QUIET, 0, room)).isEqualTo(new CallPlan(0, 0, Headroom.NONE, 250));
     }
 
     @Test
     void plan_ofAPausedRoom_isNothingAndLeavesAllToTheOthers() {
         RoomLoad paused = new RoomLoad(FINAL, 60, NOBODY, 100, true);
         Map<RoomId, CallPlan> plans = plansOf(room(MAIN, NOBODY, 100), paused);
-        assertThat(plans.get(FINAL)).isEqualTo(new CallPlan(0, 0, 0, 250));
+        assertThat(plans.get(FINAL)).isEqualTo(new CallPlan(0, 0, Headroom.NONE, 250));
         assertThat(plans.get(MAIN).callsPerSecond()).isEqualTo(1, within(0.1));
     }
 
@@ -73,7 +74,7 @@ final class PacingControllerTest {
     void plan_ofTwoBusyRooms_isShared() {
         Map<RoomId, CallPlan> plans = plansOf(room(MAIN, NOBODY, 5), room(FINAL, NOBODY, 5_000));
         assertThat(plans.get(MAIN).callsPerSecond()).isEqualTo(plans.get(FINAL).callsPerSecond());
-        assertThat(plans.get(MAIN).headroom()).isEqualTo(63);
+        assertThat(plans.get(MAIN).headroom().calls()).isEqualTo(250);
     }
 
     @Test
@@ -113,9 +114,9 @@ final class PacingControllerTest {
     @Test
     void plan_withAllActivePlacesTaken_callsNobody() {
         assertThat(planOf(room(MAIN, new Totals(900, 900, 400, 0, 500), 100)).headroom())
-                .isZero();
+                .isEqualTo(new Headroom(0, 900));
         assertThat(planOf(room(MAIN, new Totals(900, 900, 400, 0, 499), 100)).headroom())
-                .isEqualTo(1);
+                .isEqualTo(new Headroom(1, 900));
     }
 
     @Test
@@ -123,14 +124,14 @@ final class PacingControllerTest {
         planAt(0, room(MAIN, new Totals(0, 0, 0, 0, 497), 100));
         CallPlan before = planAt(1, room(MAIN, new Totals(0, 0, 0, 0, 497), 100));
         CallPlan after = planAt(2, room(MAIN, new Totals(3, 0, 0, 0, 497), 100));
-        assertThat(before.headroom()).isEqualTo(1);
+        assertThat(before.headroom()).isEqualTo(new Headroom(3, 0));
         assertThat(after.callsPerSecond())
                 .as("it is not the rate that holds back")
                 .isPositive();
-        assertThat(after.headroom()).isZero();
+        assertThat(after.headroom()).isEqualTo(new Headroom(0, 3));
         assertThat(planAt(30, room(MAIN, new Totals(3, 0, 0, 0, 497), 100)).headroom())
                 .as("who did not come in time is not waited for")
-                .isEqualTo(1);
+                .isEqualTo(new Headroom(3, 3));
     }
 
     @Test

@@ -99,6 +99,6 @@ final class SaleTest {
                 .mapToInt(Series.Second::active)
                 .max()
                 .orElseThrow();
-        assertThat(most).isBetween(80, 110);
+        assertThat(most).isBetween(80, 100);
     }
 }

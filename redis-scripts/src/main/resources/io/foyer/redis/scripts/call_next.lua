@@ -6,8 +6,8 @@
 --   earlier era's line comes before a later one's, and is left when all numbers known of it have been called.
 -- KEYS room (hash), eras (hash: era -> its line), present, called, owed (bitmaps),
 --   admissions (24 bits a number), passed (sorted set: serving position by time)
--- ARGV servingEra (number), callsPerSecond (decimal), burst (decimal), headroom (calls), sliceMillis (ms), keepMillis (ms),
---   startsAt (ms), endsAt (ms; both 0: no such time), lobbyOpensAt (ms; 0: no draw)
+-- ARGV servingEra (number), callsPerSecond (decimal), burst (decimal), headroom (calls), calledBefore (count),
+--   sliceMillis (ms), keepMillis (ms), startsAt (ms), endsAt (ms; both 0: no such time), lobbyOpensAt (ms; 0: no draw)
 -- Returns open servingEra serving tail, or closed
 -- Writes room, eras, called, owed, passed
 -- TTL a week, renewed
@@ -17,8 +17,8 @@
 local room, eras, present, called = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local owed, admissions, passed = KEYS[5], KEYS[6], KEYS[7]
 local serving_era, rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local headroom, slice_millis, keep_millis = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local starts_at, ends_at, lobby_opens_at = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local headroom, called_before, slice_millis, keep_millis = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local starts_at, ends_at, lobby_opens_at = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
 
 local ELAPSED_MAX, PASSED_ENTRIES = 1000, 32
 
@@ -35,6 +35,13 @@ local function pay(number)
   state.tokens = state.tokens - 1
   state.headroom = state.headroom - 1
   state.called = state.called + 1
+end
+
+-- What was called since the copy that the plan is made from is taken off. A room with fewer calls than the copy has lost some: it
+-- calls nobody until it is known again.
+local function headroom_left()
+  local since = state.called - called_before
+  return since >= 0 and math.max(0, headroom - since) or 0
 end
 
 local function allowed()
@@ -66,7 +73,7 @@ if now >= state.sliceAt and now - state.sliceAt < slice_millis then
 end
 local elapsed = math.min(math.max(now - state.sliceAt, 0), ELAPSED_MAX)
 state.tokens = math.min(burst, state.tokens + rate * elapsed / 1000)
-state.headroom = headroom
+state.headroom = headroom_left()
 state.sliceAt = now
 local is_closed = not is_selling(starts_at, ends_at, now) or is_to_be_drawn(state, lobby_opens_at, now)
 if state.paused == 0 and not is_closed then
