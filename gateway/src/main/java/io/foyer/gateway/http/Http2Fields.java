@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of one HTTP/2 header block, and the HTTP/1.1 head that says the same. What HTTP/2 forbids is found here; the head
  * is then read by {@link RequestHeadParser}, so that one set of rules judges paths, hosts and fields of all requests. No field
- * can end its line: that is checked before it becomes one. One a connection; the block before is forgotten with {@link #clear()}.
+ * can end its line: that is checked before it becomes one. One a connection; {@link #clear()} starts the next block. Clients mostly
+ * repeat their fields, all but the pseudo-fields: as long as they do, what was made of those before stands.
  */
 public final class Http2Fields {
     private static final byte[] VERSION = " HTTP/1.1\r\nHost: ".getBytes(US_ASCII);
@@ -25,6 +26,8 @@ public final class Http2Fields {
     private final Bytes lines = new Bytes();
     private final Bytes cookies = new Bytes();
     private final Bytes head = new Bytes();
+    private ByteBuf text = Unpooled.wrappedBuffer(head.array);
+    private final RepeatedList repeated = new RepeatedList();
     private @Nullable AsciiString method;
     private @Nullable AsciiString scheme;
     private @Nullable AsciiString path;
@@ -42,15 +45,24 @@ public final class Http2Fields {
     }
 
     public void clear() {
-        lines.length = 0;
-        cookies.length = 0;
+        if (fault != null) {
+            repeated.forget();
+            clearRegular();
+        }
+        repeated.restart();
         method = null;
         scheme = null;
         path = null;
         authority = null;
-        host = null;
         fault = null;
         regular = false;
+    }
+
+    /** Forgets what was made of the fields that are not pseudo-fields. */
+    private void clearRegular() {
+        lines.length = 0;
+        cookies.length = 0;
+        host = null;
         sized = false;
         length = 0;
     }
@@ -72,6 +84,7 @@ public final class Http2Fields {
 
     /** What is wrong with them as a request's; null when {@link #head} may be called. */
     public @Nullable Malformed requestFault(Body body) {
+        end();
         if (fault != null) {
             return fault;
         }
@@ -93,6 +106,7 @@ public final class Http2Fields {
 
     /** What is wrong with them as trailers; null when {@link #trailers()} may be called. */
     public @Nullable Malformed trailersFault() {
+        end();
         if (fault != null) {
             return fault;
         }
@@ -123,7 +137,7 @@ public final class Http2Fields {
             boolean stated = sized || !(verb.contentEquals("POST") || verb.contentEquals("PUT"));
             head.add(stated ? CRLF : NO_BODY);
         }
-        return Unpooled.wrappedBuffer(head.array, 0, head.length);
+        return headText();
     }
 
     /** The fields as the end of a chunked body in HTTP/1.1, for {@link ChunkedDecoder}. */
@@ -133,7 +147,14 @@ public final class Http2Fields {
         head.add(CRLF);
         head.add(lines);
         head.add(CRLF);
-        return Unpooled.wrappedBuffer(head.array, 0, head.length);
+        return headText();
+    }
+
+    private ByteBuf headText() {
+        if (text.array() != head.array) {
+            text = Unpooled.wrappedBuffer(head.array);
+        }
+        return text.setIndex(0, head.length);
     }
 
     private @Nullable Malformed take(AsciiString name, AsciiString value) {
@@ -141,6 +162,34 @@ public final class Http2Fields {
             return regular ? Malformed.PSEUDO_LATE : takePseudo(name, value);
         }
         regular = true;
+        if (repeated.goesOn(name, value)) {
+            return null;
+        }
+        differ();
+        repeated.add(name, value);
+        return takeRegular(name, value);
+    }
+
+    /** The block is complete. */
+    private void end() {
+        if (repeated.isShort()) {
+            differ();
+        }
+    }
+
+    /** What was made of the block before does not stand as a whole: makes it anew of the fields that came again, which have no fault. */
+    private void differ() {
+        if (!repeated.isRepeating()) {
+            return;
+        }
+        clearRegular();
+        repeated.cut();
+        for (int i = 0; i < repeated.size(); i++) {
+            takeRegular(repeated.name(i), repeated.value(i));
+        }
+    }
+
+    private @Nullable Malformed takeRegular(AsciiString name, AsciiString value) {
         if (!isName(name)) {
             return Malformed.NAME;
         }
