@@ -23,7 +23,7 @@ import java.util.function.Function;
  *     |   client      closes at once what is above the connections of one client; no handler either
  *     |   tls         where the listener has it: choice of certificate, then Netty's SslHandler; {@link TlsHandshake} removes itself
  *     |   h2c         where HTTP/2 is spoken without TLS: {@link PriorKnowledge} tells it from HTTP/1 and removes itself
- *     v   http1       {@link Http1Connection}, or http2: {@link Http2Session}
+ *     v   http1       {@link Http1Connection}, or http2: {@link FrameJoiner}, then {@link Http2Session}
  *   request handler, relay
  * </pre>
  */
@@ -113,18 +113,12 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
         if (!spoken.contains(Protocol.H2C)) {
             http1(channel, listener, client);
         } else if (!spoken.contains(Protocol.HTTP_1_1)) {
-            http2(channel, listener, client);
+            Http2Session.start(channel, listener, client);
         } else {
             PriorKnowledge sniffer = new PriorKnowledge(channel, listener, client);
             listener.connections().add(sniffer);
             channel.pipeline().addLast(sniffer);
         }
-    }
-
-    static void http2(Channel channel, ListenerEdge listener, ClientAddress client) {
-        Http2Session session = Http2Session.of(channel, listener, client);
-        listener.connections().add(session);
-        channel.pipeline().addLast(session);
     }
 
     static void http1(Channel channel, ListenerEdge listener, ClientAddress client) {

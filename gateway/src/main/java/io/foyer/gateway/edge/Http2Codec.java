@@ -17,13 +17,17 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's HTTP/2, put together for one connection: its frames, stream states and flow control, with our own fields in both
@@ -44,6 +48,7 @@ final class Http2Codec {
     final Http2Connection connection = new DefaultHttp2Connection(true, 0);
     final Http2Fields fields = new Http2Fields();
     final StreamOrder order;
+    final FrameJoiner joiner = new FrameJoiner();
     private DataWatch dataWatch = (streamId, bytes) -> {};
     final Http2ConnectionDecoder decoder;
     final Http2ConnectionEncoder encoder;
@@ -76,7 +81,35 @@ final class Http2Codec {
         dataWatch = watch;
     }
 
-    /** Puts small frames into one buffer each, where Netty writes two and waits for both. */
+    /**
+     * Writes data past Netty's queue of what waits for a window, and gives back when it is sent; null if it has to wait, or is
+     * better not copied.
+     */
+    @Nullable
+    ChannelFuture writeNow(Http2Stream stream, ByteBuf data, boolean last) throws Http2Exception {
+        Http2RemoteFlowController flow = encoder.flowController();
+        Http2Stream all = connection.connectionStream();
+        int length = data.readableBytes();
+        boolean waits = length > JOINED_BYTES
+                || !stream.state().localSideOpen()
+                || flow.hasFlowControlled(stream)
+                || !flow.isWritable(stream)
+                || length > flow.windowSize(stream)
+                || length > flow.windowSize(all);
+        if (waits) {
+            return null;
+        }
+        dataWatch.sent(stream.id(), length);
+        joiner.frame(length, Http2FrameTypes.DATA, last ? END_STREAM : 0, stream.id())
+                .writeBytes(data);
+        data.release();
+        ChannelFuture sent = joiner.sent();
+        flow.incrementWindowSize(stream, -length);
+        flow.incrementWindowSize(all, -length);
+        return sent;
+    }
+
+    /** Joins what is small, where Netty writes two buffers a frame and waits for both. */
     private final class CountingWriter extends DefaultHttp2FrameWriter {
         CountingWriter() {
             super(new AsWritten());
@@ -101,6 +134,7 @@ final class Http2Codec {
             return ctx.write(frame, promise);
         }
 
+        /** Only a block that ends its stream has somebody who waits until it is sent. */
         @Override
         public ChannelFuture writeHeaders(
                 ChannelHandlerContext ctx,
@@ -114,19 +148,19 @@ final class Http2Codec {
             if (padding > 0 || length > JOINED_BYTES) {
                 return super.writeHeaders(ctx, streamId, headers, padding, endStream, promise);
             }
-            int flags = END_HEADERS | (endStream ? END_STREAM : 0);
-            ByteBuf frame = frame(ctx, length, Http2FrameTypes.HEADERS, flags, streamId);
+            if (!endStream) {
+                joiner.frame(length, Http2FrameTypes.HEADERS, END_HEADERS, streamId)
+                        .writeBytes(block, block.readerIndex(), length);
+                return promise.setSuccess();
+            }
+            ByteBuf frame = frame(ctx, length, Http2FrameTypes.HEADERS, END_HEADERS | END_STREAM, streamId);
             frame.writeBytes(block, block.readerIndex(), length);
             return ctx.write(frame, promise);
         }
 
         private static ByteBuf frame(ChannelHandlerContext ctx, int length, byte type, int flags, int streamId) {
-            return ctx.alloc()
-                    .buffer(Http2CodecUtil.FRAME_HEADER_LENGTH + length)
-                    .writeMedium(length)
-                    .writeByte(type)
-                    .writeByte(flags)
-                    .writeInt(streamId);
+            ByteBuf out = ctx.alloc().buffer(Http2CodecUtil.FRAME_HEADER_LENGTH + length);
+            return FrameJoiner.putHeader(out, length, type, flags, streamId);
         }
     }
 

@@ -149,12 +149,10 @@ final class Http2Output {
         session.encoder().writeHeaders(ctx, stream().id(), headers, 0, last, ctx.newPromise());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the codec tells the session of failed writes
     private void frame(ByteBuf data, boolean last) {
         written += FRAME_BYTES + data.readableBytes();
         ended |= last;
-        ChannelHandlerContext ctx = session.context();
-        session.encoder().writeData(ctx, stream().id(), data, 0, last, ctx.newPromise());
+        session.send(stream(), data, last);
     }
 
     private Http2RemoteFlowController flow() {

@@ -11,6 +11,7 @@ import io.foyer.gateway.http.Http2HeadWriter;
 import io.foyer.gateway.limits.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -34,6 +35,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
     private final ListenerEdge listener;
     private final Limits limits;
     private final ClientAddress client;
+    private final Http2Codec codec;
     private final StreamOrder order;
     private final FloodGuard guard = new FloodGuard(System::nanoTime);
     private final FrameWatch watch;
@@ -52,6 +54,7 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         this.listener = listener;
         this.client = client;
         limits = listener.config().limits();
+        this.codec = codec;
         order = codec.order;
         watch = new FrameWatch(guard, limits.headerSizeBytes());
         timing = new Http2Limits(this, watch, limits);
@@ -61,11 +64,15 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         codec.decoder.frameListener(streams);
         codec.encoder.flowController().listener(streams::writabilityChanged);
         codec.watchData(this::sent);
+        codec.joiner.onFailure(cause -> onError(context(), true, cause));
     }
 
-    static Http2Session of(Channel channel, ListenerEdge listener, ClientAddress client) {
-        int headBytes = listener.config().limits().headerSizeBytes();
-        return new Http2Session(channel, listener, client, new Http2Codec(headBytes));
+    /** Adds one to a pipeline. */
+    static void start(Channel channel, ListenerEdge listener, ClientAddress client) {
+        Http2Codec codec = new Http2Codec(listener.config().limits().headerSizeBytes());
+        Http2Session session = new Http2Session(channel, listener, client, codec);
+        listener.connections().add(session);
+        channel.pipeline().addLast(codec.joiner).addLast(session);
     }
 
     Channel channel() {
@@ -277,6 +284,23 @@ final class Http2Session extends Http2ConnectionHandler implements BuyerConnecti
         try {
             if (decoder().flowController().consumeBytes(stream, bytes)) {
                 flushSoon();
+            }
+        } catch (Http2Exception e) {
+            onError(context(), true, e);
+        }
+    }
+
+    /** Takes over data of a stream; it goes out at once where windows allow. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the codec tells the session of failed writes
+    void send(Http2Stream stream, ByteBuf data, boolean last) {
+        try {
+            ChannelFuture sent = codec.writeNow(stream, data, last);
+            if (sent == null) {
+                encoder()
+                        .writeData(
+                                context(), stream.id(), data, 0, last, context().newPromise());
+            } else if (last) {
+                closeStreamLocal(stream, sent);
             }
         } catch (Http2Exception e) {
             onError(context(), true, e);

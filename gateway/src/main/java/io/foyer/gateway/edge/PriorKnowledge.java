@@ -58,7 +58,7 @@ final class PriorKnowledge extends ByteToMessageDecoder implements BuyerConnecti
         }
         if (length == PREFACE.length) {
             leave();
-            EdgePipeline.http2(channel, listener, client);
+            Http2Session.start(channel, listener, client);
             ctx.pipeline().remove(this);
         }
     }

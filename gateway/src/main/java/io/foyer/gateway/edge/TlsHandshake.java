@@ -126,7 +126,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter implements BuyerCo
         listener.connections().remove(this);
         ClientAddress client = new ClientAddress(peer, listener, Scheme.HTTPS);
         if (Protocol.H2.text().equals(agreed)) {
-            EdgePipeline.http2(channel, listener, client);
+            Http2Session.start(channel, listener, client);
         } else {
             EdgePipeline.http1(channel, listener, client);
         }
