@@ -12,12 +12,12 @@ final class FieldsBefore {
     private int length;
     private int versionMinor;
 
-    /** Takes over the bytes of a complete head, or of none, and returns others in their place. */
-    byte[] take(MessageHead head) {
+    /** Takes over the bytes of a head, which count if it was complete and good, and returns others in their place. */
+    byte[] take(RequestHead head) {
         byte[] free = bytes;
         bytes = head.bytes;
         start = head.fieldsStart;
-        length = head.fieldsEnd == 0 ? 0 : head.fieldsEnd + Grammar.LINE_END_BYTES - start;
+        length = head.length() == 0 ? 0 : head.fieldsEnd + Grammar.LINE_END_BYTES - start;
         versionMinor = head.versionMinor;
         return free;
     }

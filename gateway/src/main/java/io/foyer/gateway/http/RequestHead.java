@@ -33,6 +33,8 @@ public final class RequestHead extends MessageHead {
     private boolean upgrade;
     private String path = "";
     private boolean pathMade;
+    /** In bytes, once it is complete; 0 before, and when it is refused. */
+    private int length;
 
     /** Receives the place of a cookie's value; the array is read only and valid until the next parse. */
     @FunctionalInterface
@@ -153,8 +155,18 @@ public final class RequestHead extends MessageHead {
     void begin() {
         bytes = before.take(this);
         filled = 0;
+        length = 0;
         pathMade = false;
         http2 = false;
+    }
+
+    /** It is complete and good, and has that many bytes. */
+    void end(int itsLength) {
+        length = itsLength;
+    }
+
+    int length() {
+        return length;
     }
 
     /**

@@ -63,6 +63,7 @@ public final class RequestHeadParser {
         if (refusal != null) {
             return fields.refuse(refusal);
         }
+        head.end(fields.position);
         in.skipBytes(fields.position);
         fields.reset();
         inFields = false;

@@ -61,6 +61,30 @@ final class RepeatedFieldsTest {
         }
     }
 
+    /** Over HTTP/2 a head that was refused is not the last to be read into its object. */
+    @ParameterizedTest
+    @MethodSource("accepted")
+    void head_afterARefusedOne_isReadAsAlone(String before) {
+        List<String> refused =
+                RequestRefusalTest.refused().map(row -> (String) row.get()[2]).toList();
+        for (String bad : refused) {
+            for (String wire : List.of(bad, before, goodLine(before) + fields(bad))) {
+                assertThat(readAfter(before, bad, wire))
+                        .as("%s after %s after %s", wire, bad, before)
+                        .isEqualTo(read(wire));
+            }
+        }
+    }
+
+    @Test
+    void fields_ofARefusedHead_areNotTakenForThoseBeforeIt() {
+        String before = head("GET /aa HTTP/1.1", "Host: a", "X-Quite-Harmless-Field: PUT");
+        String bad = head("GET /%z HTTP/1.1", "Host: a", "X-HTTP-Method-Override: PUT");
+        String wire = head("GET /aa HTTP/1.1", "Host: a", "X-HTTP-Method-Override: PUT");
+
+        assertThat(readAfter(before, bad, wire)).isEqualTo(read(wire));
+    }
+
     @Test
     void fields_thatComeAgain_areTakenAsRead() {
         RequestHead head = new RequestHead();
@@ -91,6 +115,22 @@ final class RepeatedFieldsTest {
     private static String manyCookies() {
         return String.join(
                 "; ", IntStream.range(0, 36).mapToObj(i -> "c" + i + "=").toList());
+    }
+
+    private static String goodLine(String wire) {
+        return wire.substring(0, wire.indexOf("\r\n", 2));
+    }
+
+    private static String fields(String wire) {
+        return wire.contains("\r\n") ? wire.substring(wire.indexOf("\r\n", 2)) : "";
+    }
+
+    private static String readAfter(String before, String bad, String wire) {
+        RequestHead head = new RequestHead();
+        assertThat(new RequestHeadParser(Wire.LIMITS).parse(Wire.bytes(before), head))
+                .isEqualTo(ParseResult.COMPLETE);
+        new RequestHeadParser(Wire.LIMITS).parse(Wire.bytes(bad), head);
+        return read(wire, new RequestHeadParser(Wire.LIMITS), head);
     }
 
     private static String readAfter(String before, String wire) {
@@ -138,6 +178,10 @@ final class RepeatedFieldsTest {
                         head.host(),
                         head.authority(),
                         Wire.fields(head).toString(),
+                        IntStream.range(0, head.headerCount())
+                                .mapToObj(head::kind)
+                                .toList()
+                                .toString(),
                         head.bodyKind().toString(),
                         Long.toString(head.contentLength()),
                         "" + head.keepAlive() + head.expectContinue() + head.upgradeRequested() + head.isHttp2(),
