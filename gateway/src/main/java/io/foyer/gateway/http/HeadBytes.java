@@ -30,6 +30,13 @@ public final class HeadBytes {
         return own;
     }
 
+    /** The calling thread's array with room for that many bytes, for whoever needs it for a moment. */
+    static byte[] scratch(int count) {
+        HeadBytes own = start();
+        own.room(count);
+        return own.bytes;
+    }
+
     public HeadBytes put(byte[] piece) {
         return put(piece, 0, piece.length);
     }

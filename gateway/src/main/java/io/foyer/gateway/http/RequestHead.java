@@ -2,7 +2,9 @@ package io.foyer.gateway.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
+import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -167,6 +169,23 @@ public final class RequestHead extends MessageHead {
 
     int length() {
         return length;
+    }
+
+    /** Whether this very head comes again, as those of polls do: then it is ready for the next request. */
+    boolean isAgain(ByteBuf in) {
+        int start = in.readerIndex();
+        if (length == 0 || in.readableBytes() < length || in.getByte(start + length - 1) != Grammar.LF) {
+            return false;
+        }
+        // Compared as a whole: byte by byte, a buffer would check each access.
+        byte[] came = HeadBytes.scratch(length);
+        in.getBytes(start, came, 0, length);
+        boolean again = Arrays.equals(came, 0, length, bytes, 0, length);
+        if (again) {
+            http2 = false;
+            trace.repeat();
+        }
+        return again;
     }
 
     /**

@@ -28,6 +28,10 @@ public final class RequestHeadParser {
             return ParseResult.REFUSED;
         }
         if (!started) {
+            if (head.isAgain(in)) {
+                in.skipBytes(head.length());
+                return ParseResult.COMPLETE;
+            }
             head.begin();
             started = true;
         }

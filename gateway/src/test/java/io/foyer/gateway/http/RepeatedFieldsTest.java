@@ -86,6 +86,21 @@ final class RepeatedFieldsTest {
     }
 
     @Test
+    void head_thatComesAgain_isTakenAsRead() {
+        RequestHead head = new RequestHead();
+        RequestHeadParser parser = new RequestHeadParser(Wire.LIMITS);
+        String wire = head("GET /a HTTP/1.1", "Host: a", "Cookie: a=1");
+        parser.parse(Wire.bytes(wire), head);
+        ByteBuf more = Wire.bytes(wire + "GET");
+
+        assertThat(head.isAgain(more)).isTrue();
+        assertThat(parser.parse(more, head)).isEqualTo(ParseResult.COMPLETE);
+        assertThat(more.readableBytes()).isEqualTo(3);
+        assertThat(head.isAgain(Wire.bytes(wire.replace("a=1", "a=2")))).isFalse();
+        assertThat(head.isAgain(Wire.bytes(wire.substring(1)))).isFalse();
+    }
+
+    @Test
     void fields_thatComeAgain_areTakenAsRead() {
         RequestHead head = new RequestHead();
         RequestHeadParser parser = new RequestHeadParser(Wire.LIMITS);
