@@ -129,6 +129,7 @@ class LogTest {
             context.getLogger("io.foyer.test").info("room {} \r\n\u001b[31m", "arena/main");
             context.getLogger("io.foyer.test").error("broken", new IllegalStateException("why"));
             context.getLogger("io.netty.test").info("noise");
+            context.getLogger("io.lettuce.core.RedisChannelHandler").warn("Connection is already closed");
         } finally {
             context.stop();
             System.setOut(stdout);
