@@ -63,8 +63,10 @@ final class HttpUpstream implements Upstream {
                     answered(mark);
                 }
             }
-            case CONNECT_FAILED -> failedRequest(mark, "cannot connect");
-            case TIMED_OUT -> failedRequest(mark, "no answer in time");
+            case CONNECT_FAILED ->
+                logTurn(turn(() -> mark.failedRequest(terms.unhealthyAfter())), mark, "cannot connect");
+            case TIMED_OUT ->
+                logTurn(turn(() -> mark.timedOutRequest(terms.unhealthyAfter())), mark, "no answer in time");
             // One broken response can be the buyer's or the request's fault; checks find a server that is broken.
             case BROKEN -> {}
         }
@@ -107,10 +109,6 @@ final class HttpUpstream implements Upstream {
         } else {
             logTurn(turn(() -> mark.badCheck(terms.unhealthyAfter())), mark, finding.reason());
         }
-    }
-
-    private void failedRequest(ServerMark mark, String reason) {
-        logTurn(turn(() -> mark.failedRequest(terms.unhealthyAfter())), mark, reason);
     }
 
     private synchronized void answered(ServerMark mark) {

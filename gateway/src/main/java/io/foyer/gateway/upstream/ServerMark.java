@@ -60,6 +60,16 @@ final class ServerMark {
         return failed(unhealthyAfter);
     }
 
+    /**
+     * Counts beside failed checks only: alone it may be the request's fault, and whoever asks for a slow page a few times would
+     * take the server from all others.
+     *
+     * @return whether this made it unhealthy
+     */
+    boolean timedOutRequest(int unhealthyAfter) {
+        return checkFailures > 0 && failedRequest(unhealthyAfter);
+    }
+
     void answered() {
         requestFailures = 0;
     }

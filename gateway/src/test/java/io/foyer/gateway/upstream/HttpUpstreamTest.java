@@ -119,16 +119,34 @@ class HttpUpstreamTest {
 
     @Test
     void report_connectFailuresInARow_takeTheServerOutWithoutACheck() {
-        report("a1:1", Result.CONNECT_FAILED, Result.TIMED_OUT, Result.CONNECT_FAILED);
+        report("a1:1", Result.CONNECT_FAILED, Result.CONNECT_FAILED, Result.CONNECT_FAILED);
 
         assertThat(chosen(2)).containsExactly("a2:1", "a2:1");
     }
 
     @Test
     void report_answerBetweenFailures_startsTheCountAgain() {
-        report("a1:1", Result.CONNECT_FAILED, Result.TIMED_OUT, Result.ANSWERED, Result.TIMED_OUT, Result.TIMED_OUT);
+        report("a1:1", Result.CONNECT_FAILED, Result.CONNECT_FAILED, Result.ANSWERED);
+        report("a1:1", Result.CONNECT_FAILED, Result.CONNECT_FAILED);
 
         assertThat(chosen(2)).containsExactly("a1:1", "a2:1");
+    }
+
+    @Test
+    void report_slowAnswersOfAServerWithGoodChecks_doNotTakeItFromTheOthers() {
+        rounds(1);
+        report("a1:1", Result.TIMED_OUT, Result.TIMED_OUT, Result.TIMED_OUT, Result.TIMED_OUT);
+
+        assertThat(chosen(2)).containsExactly("a1:1", "a2:1");
+    }
+
+    @Test
+    void report_slowAnswersOfAServerThatFailedACheck_takeItOutBeforeTheNextCheck() {
+        probe.answers("a1:1", BAD);
+        rounds(1);
+        report("a1:1", Result.TIMED_OUT, Result.TIMED_OUT);
+
+        assertThat(chosen(2)).containsExactly("a2:1", "a2:1");
     }
 
     @Test
