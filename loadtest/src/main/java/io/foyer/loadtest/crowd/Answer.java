@@ -23,6 +23,11 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
         return status == 200 || status == 201 || status == 303;
     }
 
+    /** Whether asking once more will not help, such as 421 where no shop has the URL's host. */
+    boolean isBuyersFault() {
+        return status >= 400 && status < 500 && status != 408 && status != 429;
+    }
+
     boolean isRefusal() {
         return status == 429 || status == 503;
     }

@@ -56,6 +56,9 @@ final class Buyer {
             toldToWait(step, answer);
         } else if (answer.isSuccess()) {
             entered(step);
+        } else if (answer.isBuyersFault()) {
+            loop.tally().error("status " + answer.status() + " at the door");
+            leave(Outcome.GAVE_UP);
         } else {
             step.failed("status " + answer.status() + " at the door");
         }
@@ -216,7 +219,7 @@ final class Buyer {
     }
 
     private void learn(Answer answer) {
-        failures = answer.status() < 500 ? 0 : failures;
+        failures = answer.status() >= 500 || answer.isBuyersFault() ? failures : 0;
         if (habit == Habit.API) {
             credentials.keepTicketOf(answer.headers());
         } else {

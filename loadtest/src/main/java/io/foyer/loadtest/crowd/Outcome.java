@@ -9,7 +9,7 @@ public enum Outcome {
     LEFT,
     /** Wanted to order and could not. */
     REFUSED,
-    /** Too many failures in a row. */
+    /** Too many failures in a row, or one at the door that will not go away. */
     GAVE_UP,
     /** The crowd was closed first. */
     UNFINISHED

@@ -67,6 +67,19 @@ final class CrowdIT {
     }
 
     @Test
+    void buyersOfAnotherHost_giveUpAtOnce() throws InterruptedException {
+        room.misdirects = true;
+        try (Crowd crowd = Crowd.open(CrowdPlan.against(List.of(room.url())))) {
+            crowd.send(3, Arrivals.burst());
+            crowd.awaitAllGone(PATIENCE);
+
+            CrowdResult seen = crowd.finish();
+            assertThat(seen.visits()).hasSize(3).allMatch(visit -> visit.outcome() == Outcome.GAVE_UP);
+            assertThat(seen.errors()).containsOnlyKeys("status 421 at the door");
+        }
+    }
+
+    @Test
     void apiClient_carriesItsTicketInAuthorization() throws InterruptedException {
         CrowdResult seen = runUntilCalled(CrowdPlan.against(List.of(room.url())).mix(new Mix(0, 0, 1)), 5);
 

@@ -29,6 +29,8 @@ final class FakeRoom implements AutoCloseable {
     final AtomicInteger leaves = new AtomicInteger();
     /** How many of the next orders are refused with 503. */
     final AtomicInteger refusals = new AtomicInteger();
+    /** Whether the URL's host is that of another shop. */
+    volatile boolean misdirects;
     /** Numbers that are told to wait although they have been called. */
     final List<Integer> passedOver = new ArrayList<>();
 
@@ -49,6 +51,10 @@ final class FakeRoom implements AutoCloseable {
     }
 
     private void page(HttpExchange exchange) throws IOException {
+        if (misdirects) {
+            answer(exchange, 421, "text/plain", "no shop has this host");
+            return;
+        }
         boolean html = exchange.getRequestHeaders().getFirst("Accept").contains("text/html");
         Integer number = number(exchange);
         int place = number == null ? tail.incrementAndGet() : number;
