@@ -92,7 +92,7 @@ final class RoomSync {
         }
         if (before == null || before.era() != snapshot.era()) {
             log.info(
-                    "room {}: open, era {}, serving position {} of era {}, last number {}",
+                    "room {}: in step with the store, era {}, serving position {} of era {}, last number {}",
                     room.id(),
                     snapshot.era(),
                     snapshot.serving().number(),
