@@ -61,13 +61,15 @@ final class ServerMark {
     }
 
     /**
-     * Counts beside failed checks only: alone it may be the request's fault, and whoever asks for a slow page a few times would
-     * take the server from all others.
+     * Counts, but not without a failed check: alone it may be the request's fault, and whoever asks for a slow page a few times
+     * would take the server from all others.
      *
      * @return whether this made it unhealthy
      */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written under the owner's lock only
     boolean timedOutRequest(int unhealthyAfter) {
-        return checkFailures > 0 && failedRequest(unhealthyAfter);
+        requestFailures++;
+        return checkFailures > 0 && failed(unhealthyAfter);
     }
 
     void answered() {

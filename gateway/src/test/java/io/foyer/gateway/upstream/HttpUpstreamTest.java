@@ -119,15 +119,14 @@ class HttpUpstreamTest {
 
     @Test
     void report_connectFailuresInARow_takeTheServerOutWithoutACheck() {
-        report("a1:1", Result.CONNECT_FAILED, Result.CONNECT_FAILED, Result.CONNECT_FAILED);
+        report("a1:1", Result.CONNECT_FAILED, Result.TIMED_OUT, Result.CONNECT_FAILED);
 
         assertThat(chosen(2)).containsExactly("a2:1", "a2:1");
     }
 
     @Test
     void report_answerBetweenFailures_startsTheCountAgain() {
-        report("a1:1", Result.CONNECT_FAILED, Result.CONNECT_FAILED, Result.ANSWERED);
-        report("a1:1", Result.CONNECT_FAILED, Result.CONNECT_FAILED);
+        report("a1:1", Result.CONNECT_FAILED, Result.TIMED_OUT, Result.ANSWERED, Result.TIMED_OUT, Result.TIMED_OUT);
 
         assertThat(chosen(2)).containsExactly("a1:1", "a2:1");
     }
@@ -141,12 +140,19 @@ class HttpUpstreamTest {
     }
 
     @Test
-    void report_slowAnswersOfAServerThatFailedACheck_takeItOutBeforeTheNextCheck() {
+    void report_slowAnswersOfAServerThatFailsACheck_takeItOutBeforeTheNext() {
         probe.answers("a1:1", BAD);
         rounds(1);
         report("a1:1", Result.TIMED_OUT, Result.TIMED_OUT);
+        assertThat(chosen(2)).as("a check, then requests").containsExactly("a2:1", "a2:1");
 
-        assertThat(chosen(2)).containsExactly("a2:1", "a2:1");
+        probe.answers("a1:1", Probe.Finding.GOOD);
+        rounds(2);
+        assertThat(chosen(2)).containsExactly("a1:1", "a2:1");
+        report("a1:1", Result.TIMED_OUT, Result.TIMED_OUT);
+        probe.answers("a1:1", BAD);
+        rounds(1);
+        assertThat(chosen(2)).as("requests, then a check").containsExactly("a2:1", "a2:1");
     }
 
     @Test
