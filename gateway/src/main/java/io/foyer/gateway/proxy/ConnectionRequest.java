@@ -28,7 +28,12 @@ final class ConnectionRequest {
     private @Nullable ServerPool pool;
     private State state = State.NONE;
     private int attempt;
-    private boolean retried;
+    /** Whether the same server was asked once more, because its kept connection was dead. */
+    private boolean repeated;
+
+    /** Whether another server was tried. */
+    private boolean moved;
+
     private long waitStartNanos;
 
     private enum State {
@@ -54,7 +59,8 @@ final class ConnectionRequest {
     /** For a new request. */
     void start(ShopUpstream of) {
         shop = of;
-        retried = false;
+        repeated = false;
+        moved = false;
         Optional<Server> server = of.upstream().choose();
         if (server.isPresent()) {
             askFor(server.get());
@@ -76,12 +82,12 @@ final class ConnectionRequest {
 
     /** Whether a request may be sent once more that may have reached a server. */
     boolean mayRepeat() {
-        return !retried && isRepeatable(buyer.request());
+        return !repeated && isRepeatable(buyer.request());
     }
 
     /** Asks the same server for a new connection. */
     void repeat() {
-        retried = true;
+        repeated = true;
         pools.meter().upstreamRetried(shop().shop(), pool().server());
         pool().acquire(this, 0);
     }
@@ -157,7 +163,7 @@ final class ConnectionRequest {
 
     void connected(UpstreamConnection to) {
         waited();
-        boolean hasWaited = state != State.NONE || retried;
+        boolean hasWaited = state != State.NONE || repeated || moved;
         state = State.NONE;
         buyer.record().connected(to.isReused(), hasWaited);
         if (to.isReused()) {
@@ -166,7 +172,7 @@ final class ConnectionRequest {
         asker.connected(to);
     }
 
-    /** The connection could not be opened. Nothing was sent, so another server may be tried once. */
+    /** The connection could not be opened. Nothing was sent on it, so another server may be tried once. */
     void notConnected(int number, UpstreamFault fault) {
         if (!isDialing(number)) {
             return;
@@ -175,8 +181,8 @@ final class ConnectionRequest {
         if (fault != UpstreamFault.NO_LOOKUP) {
             unanswered(fault);
         }
-        if (!retried) {
-            retried = true;
+        if (!moved) {
+            moved = true;
             Optional<Server> other = shop().upstream().choose();
             if (other.isPresent() && !other.get().equals(failed)) {
                 askFor(other.get());

@@ -3,11 +3,13 @@ package io.foyer.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.admission.upstream.Server;
 import io.foyer.gateway.edge.RequestRecord.Ending;
 import io.foyer.gateway.edge.UpstreamFault;
 import io.foyer.gateway.exchange.Forwarding;
 import io.foyer.gateway.exchange.ResponseWatcher;
 import io.foyer.gateway.http.ResponseHead;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -209,6 +211,30 @@ final class RequestRelayTest {
         try (RawClient buyer = bed.client()) {
             assertThat(buyer.send(GET).head()).startsWith("HTTP/1.1 502 ");
             assertThat(bed.faults).containsExactly(UpstreamFault.CONNECT_FAILED);
+        }
+    }
+
+    @Test
+    void serverThatGoes_withItsKeptConnection_leavesTheRequestToAnother() throws Exception {
+        ServerSocket door = RawShop.open("127.0.0.1");
+        RawShop going = new RawShop(door);
+        Server gone = going.server();
+        use(new Testbed(gone, gone, shop.server()));
+        try (RawClient buyer = bed.client()) {
+            buyer.send(GET);
+            RawClient kept = going.accepted();
+            kept.head();
+            kept.send(OK);
+            assertThat(buyer.head() + buyer.bytes(2)).endsWith("ok");
+            door.close();
+            buyer.send(GET);
+            kept.head();
+            going.close();
+
+            RawClient server = shop.accepted();
+            server.head();
+            server.send(OK);
+            assertThat(buyer.head() + buyer.bytes(2)).endsWith("ok");
         }
     }
 
