@@ -21,6 +21,7 @@ import io.foyer.gateway.pages.StatusJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -174,11 +175,12 @@ final class Answers {
         if (sale.phase() == SalePlan.Phase.ENDED) {
             return (int) polls.longest().toSeconds();
         }
+        OptionalLong next = sale.millisToNext();
+        if (next.isEmpty()) {
+            return polls.nextPollSeconds(wait, luck.nextLong());
+        }
         RoomView view = standing.view();
-        long crowd = view == null ? 0 : view.waiting();
-        return sale.millisToNext().isPresent()
-                ? polls.nextPollSeconds(sale.millisToNext().getAsLong(), crowd, luck.nextLong())
-                : polls.nextPollSeconds(wait, luck.nextLong());
+        return polls.nextPollSeconds(next.getAsLong(), view == null ? 0 : view.waiting(), luck.nextLong());
     }
 
     private static RoomState stateOf(Standing standing, SaleClock sale, ShopCondition.Now shop) {

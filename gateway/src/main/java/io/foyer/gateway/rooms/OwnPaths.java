@@ -128,16 +128,13 @@ final class OwnPaths {
         if (ticket == null || ticket.placeOrNull() == null && !room.phase().isJoinable()) {
             Standing stranger = Standing.stranger(room.view());
             exchange.answer(desk.answers().status(exchange, state, room, stranger, Answers.WaitAnswer.PLAIN));
+            return;
+        }
+        Ticket.Numbered placed = ticket.asNumbered();
+        if (placed != null) {
+            poll(exchange, state, room, placed);
         } else {
-            ticket.fold(
-                    placed -> {
-                        poll(exchange, state, room, placed);
-                        return true;
-                    },
-                    stamp -> {
-                        arrive(exchange, state, room, stamp);
-                        return true;
-                    });
+            arrive(exchange, state, room, ticket.asProvisional());
         }
     }
 
