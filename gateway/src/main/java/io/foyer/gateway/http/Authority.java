@@ -1,36 +1,58 @@
 package io.foyer.gateway.http;
 
 import io.netty.util.AsciiString;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The value of Host (RFC 9110 section 7.2), stricter than RFC 3986: a name of letters, digits, "-", "_" and dots, an IPv4
- * address or an IPv6 literal, and a port. A connection mostly repeats its Host, so the last one is kept as it was read.
+ * address or an IPv6 literal, and a port. A connection mostly repeats its Host, so the last one is kept as it was read; and most
+ * connections have the same one, so they share it.
  */
 final class Authority {
     private static final int LENGTH_MAX = 262;
+    private static final Spelled NONE = new Spelled(new byte[0], "", AsciiString.EMPTY_STRING);
 
-    private byte[] raw = {};
-    private String host = "";
-    private AsciiString text = AsciiString.EMPTY_STRING;
+    /** What any connection of the thread read last. */
+    private static final FastThreadLocal<Spelled> LAST = new FastThreadLocal<>() {
+        @Override
+        protected Spelled initialValue() {
+            return NONE;
+        }
+    };
+
+    private Spelled now = NONE;
+
+    /** @param raw as it came */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes it
+    private record Spelled(byte[] raw, String host, AsciiString text) {
+        boolean isAt(byte[] bytes, int start, int end) {
+            return raw.length > 0 && Arrays.equals(raw, 0, raw.length, bytes, start, end);
+        }
+    }
 
     String host() {
-        return host;
+        return now.host;
     }
 
     String text() {
-        return text.toString();
+        return now.text.toString();
     }
 
     /** {@link #text()} as bytes. */
     AsciiString ascii() {
-        return text;
+        return now.text;
     }
 
     @Nullable
     Refusal take(byte[] bytes, int start, int end) {
-        if (Arrays.equals(raw, 0, raw.length, bytes, start, end) && raw.length > 0) {
+        if (now.isAt(bytes, start, end)) {
+            return null;
+        }
+        Spelled last = LAST.get();
+        if (last.isAt(bytes, start, end)) {
+            now = last;
             return null;
         }
         int hostEnd = hostEnd(bytes, start, end);
@@ -38,16 +60,17 @@ final class Authority {
             return Refusal.HOST_INVALID;
         }
         int keptEnd = bytes[hostEnd - 1] == '.' ? hostEnd - 1 : hostEnd;
-        host = lowerCase(bytes, start, keptEnd);
-        text = AsciiString.cached(host + lowerCase(bytes, hostEnd, end));
-        raw = Arrays.copyOfRange(bytes, start, end);
+        String host = lowerCase(bytes, start, keptEnd);
+        AsciiString text = AsciiString.cached(host + lowerCase(bytes, hostEnd, end));
+        now = new Spelled(Arrays.copyOfRange(bytes, start, end), host, text);
+        LAST.set(now);
         return null;
     }
 
     /** Whether the bytes spell the same authority. */
     boolean isSame(byte[] bytes, int start, int end) {
         Authority other = new Authority();
-        return other.take(bytes, start, end) == null && other.text.equals(text);
+        return other.take(bytes, start, end) == null && other.now.text.equals(now.text);
     }
 
     private static String lowerCase(byte[] bytes, int start, int end) {

@@ -21,6 +21,9 @@ public sealed class HeaderBlock permits MessageHead {
     int fieldsEnd;
 
     private int count;
+    /** A bit for the hash of each name: most names that are asked for are not there, which then is known at once. */
+    private long names;
+
     private int[] spans = {};
     private Field[] kinds = {};
 
@@ -94,6 +97,9 @@ public sealed class HeaderBlock permits MessageHead {
     /** The index of the first field of that name at or after {@code from}, or -1. */
     public final int indexOf(String lowerCaseName, int from) {
         int hash = lowerCaseName.hashCode();
+        if ((names & 1L << hash) == 0) {
+            return -1;
+        }
         for (int i = from; i < count; i++) {
             if (spans[i * STRIDE + 4] == hash && Grammar.isText(bytes, nameStart(i), nameEnd(i), lowerCaseName)) {
                 return i;
@@ -112,6 +118,7 @@ public sealed class HeaderBlock permits MessageHead {
         fieldsStart = 0;
         fieldsEnd = 0;
         count = 0;
+        names = 0;
     }
 
     final Field kind(int index) {
@@ -141,6 +148,7 @@ public sealed class HeaderBlock permits MessageHead {
         spans[at + 3] = valueEnd - fieldsStart;
         spans[at + 4] = hash;
         kinds[count++] = kind;
+        names |= 1L << hash;
     }
 
     final String text(int start, int end) {
