@@ -3,8 +3,8 @@ package io.foyer.admission.pacing;
 /**
  * How much of the budget to aim at. Orders come at random times, so an exact window of N orders is a queue with N servers of 60 s
  * each, and the last percents of use are paid for with holds (Erlang 1917; Halfin and Whitt 1981: what is left free goes with
- * the root of N). The aim starts from that and then seeks the point where orders are held for longer than a second or two half
- * of the time:
+ * the root of N). The aim starts from that and then seeks the point where orders are held for longer than a second or two (where
+ * there are few orders, more than one of them) half of the time:
  *
  * <pre>
  * aim = exp(z),  z0 = -0.1 / sqrt(N),  dz/dt = 0.0002 x (1/2 where little is held, -1/2 where more is),  -0.25 <= z <= 0.15
@@ -25,7 +25,7 @@ final class Aim {
     /** Once a second in which buyers wait and nothing but the budget limits their calls. */
     void learn(int ordersPerMinute, long held) {
         start(ordersPerMinute);
-        boolean tooMany = held > heldSeconds(ordersPerMinute) * ordersPerMinute / 60.0;
+        boolean tooMany = held > Math.max(1, heldSeconds(ordersPerMinute) * ordersPerMinute / 60.0);
         logarithm = Math.min(Math.max(logarithm + (tooMany ? -STEP : STEP), LOWEST), HIGHEST);
     }
 
@@ -45,6 +45,6 @@ final class Aim {
         if (ordersPerMinute < FEW_ORDERS) {
             return 4.5;
         }
-        return ordersPerMinute < SOME_ORDERS ? 1.8 : 1;
+        return ordersPerMinute < SOME_ORDERS ? 2.2 : 1;
     }
 }

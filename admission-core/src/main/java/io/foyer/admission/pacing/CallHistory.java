@@ -1,8 +1,10 @@
 package io.foyer.admission.pacing;
 
-/** Calls and orders of a shop, cumulative, sampled once a second for the last half hour. Times are whole seconds ago. */
+import io.foyer.admission.line.CheckoutTimes;
+
+/** Calls and orders of a shop, cumulative, sampled once a second for as long as checkouts are timed. Times are whole seconds ago. */
 final class CallHistory {
-    static final int SECONDS = 1_800;
+    static final int SECONDS = CheckoutTimes.SECONDS_MAX + 60;
 
     private final double[] calls = new double[SECONDS];
     private final double[] orders = new double[SECONDS];

@@ -1,62 +1,62 @@
 package io.foyer.admission.pacing;
 
+import io.foyer.admission.line.CheckoutTimes;
 import java.util.Arrays;
 
 /**
- * Learns which share of calls ends in an order, and after how long, from nothing but how many were called and how many
- * ordered in each second.
+ * Learns which share of calls ends in an order, and after how long, from how long each order's buyer was inside:
  *
- * <p>Of the calls of a second a share {@code h[k]} orders within lag bin {@code k} (bins widen, to a quarter of an hour). The
- * likeliest {@code h} for random arrivals is found by expectation maximisation (Shepp and Vardi 1982, also known as
- * Richardson-Lucy): each order is ascribed to the calls that it may have come from in proportion to what is believed, and
- * {@code h[k]} is what was ascribed over what was called, what is {@code t} seconds old counting by {@code exp(-t / memory)}.
- * Each time goes on from the last one's result: while all runs evenly the lags cannot be told apart, and stay what they were.
+ * <pre>
+ * h[k]  = orders within bin k / calls that were as old when these orders came       both fading by exp(-t / memory)
+ * share = sum of h[k] + what may be to come later than could be seen ({@link LateOrders}), 1 in all where nothing is known
+ * </pre>
  *
- * <p>Calls too young to tell count as orders to come: nobody is called on the guess that others leave. They tell once they are
- * two to three times as old as orders have been so far.
+ * <p>Calls too young to tell count as orders to come: nobody is called on the guess that others leave. While there are fewer than
+ * ten orders to judge by, they tell once they are two to three times as old as orders have been so far.
  */
 final class Conversion {
-    private static final int[] EDGES_SECONDS = {
-        0, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 43, 52, 62, 75, 90, 120, 160, 210, 280, 370, 480, 640, 900
-    };
-    private static final int BINS = EDGES_SECONDS.length - 1;
-    static final int LAG_SECONDS_MAX = EDGES_SECONDS[BINS];
-    private static final int LAG_SECONDS_UNKNOWN = 60;
-    /** A history that does not go back to the first call needs this much before its oldest orders can be ascribed. */
-    private static final int LEAD_SECONDS = 120;
+    static final double SHARE_MIN = 0.01;
+    static final double SHARE_MAX = 15;
+    static final int LAG_SECONDS_MAX = CheckoutTimes.SECONDS_MAX;
     /** Until then every second tells something new. */
     static final int YOUNG_SECONDS = 120;
 
-    private static final int ROUNDS = 2;
-    private static final int ROUNDS_YOUNG = 20;
-    /** A lag that fewer seconds of calls could show is believed in less. */
+    private static final int BINS = CheckoutTimes.BINS;
+    private static final int LAG_SECONDS_UNKNOWN = 60;
+    /** A lag that fewer seconds of calls could show is not believed. */
     private static final double ENOUGH_SECONDS = 8;
 
-    private static final long SECONDS_AFTER_CHANGE = 30;
+    private static final double FEW_ORDERS = 10;
     private static final double PRIOR_CALLS = 10;
-    static final double SHARE_MIN = 0.01;
-    static final double SHARE_MAX = 15;
-    private static final double BIN_SHARE_MIN = 1e-6;
+    /** The weight that a sudden change leaves to all that was before. */
+    private static final double KEPT_AFTER_CHANGE = 0.1;
 
-    private final double[] shares = new double[BINS];
-    private final double[] calls = new double[BINS];
+    private final double[] ordered = new double[BINS];
     private final double[] called = new double[BINS];
-    private final double[] ascribed = new double[BINS];
+    private final double[] shares = new double[BINS];
+    /** Bins of which anything can be said. */
+    private int seenBins;
+
+    private CheckoutTimes before = CheckoutTimes.NONE;
+    private double arrived;
+    private double timed;
+    private boolean fromTheFirstCall;
     private double prior = 1;
     private double share = 1;
     private double lagSeconds;
-    private double known;
-    private double unseen;
-    private boolean fromTheFirstCall;
-    private boolean changed;
-    private long changedSecond;
+    private double seen;
+    private double late;
 
     /** What is known from before the history: cumulative counts of the era. */
-    void begin(double callsBefore, double ordersBefore) {
-        Arrays.fill(shares, 1.0 / BINS);
-        known = 0;
-        unseen = 0;
-        changed = false;
+    void begin(double callsBefore, double ordersBefore, CheckoutTimes checkouts) {
+        Arrays.fill(ordered, 0);
+        Arrays.fill(called, 0);
+        seenBins = 0;
+        before = checkouts;
+        arrived = 0;
+        timed = 0;
+        seen = 0;
+        late = 0;
         fromTheFirstCall = callsBefore < PRIOR_CALLS;
         prior = clamp((ordersBefore + PRIOR_CALLS) / (callsBefore + PRIOR_CALLS));
         share = prior;
@@ -64,40 +64,54 @@ final class Conversion {
 
     /**
      * The share was found to be another, by that factor, since a moment ago. How long it takes to order is taken to be as before, and
-     * orders from before say nothing any more: the one share that explains both would be found in lags that do not exist.
+     * orders from before say little any more.
      */
-    void change(CallHistory history, double factor) {
+    void change(double factor) {
         for (int k = 0; k < BINS; k++) {
-            shares[k] = Math.max(shares[k] * factor, BIN_SHARE_MIN);
+            ordered[k] *= factor * KEPT_AFTER_CHANGE;
+            called[k] *= KEPT_AFTER_CHANGE;
+            shares[k] *= factor;
         }
+        arrived *= factor * KEPT_AFTER_CHANGE;
+        timed *= factor * KEPT_AFTER_CHANGE;
+        seen *= factor;
+        late *= factor;
         prior = clamp(prior * factor);
         share = clamp(share * factor);
-        changedSecond = history.second();
-        changed = true;
     }
 
-    /** After the history has been told: once a second, or less often when there is enough of it. */
-    void learn(CallHistory history, double memorySeconds) {
-        int age = history.age();
-        // Orders of calls that are not in the history would be ascribed to others.
-        int lead = Math.min(LAG_SECONDS_MAX, Math.max(LEAD_SECONDS, age / 2));
-        int oldest = fromTheFirstCall && !history.isFull() ? age - 1 : age - 1 - lead;
-        if (oldest < 0) {
-            lagSeconds = Math.min(age, LAG_SECONDS_MAX);
-            return;
-        }
-        if (changed) {
-            long since = history.second() - changedSecond;
-            if (since < SECONDS_AFTER_CHANGE) {
-                return;
+    /** Of the orders since the last time nothing is learned. */
+    void ignore(CheckoutTimes checkouts) {
+        before = checkouts;
+    }
+
+    /**
+     * Once a second, after the history has been told.
+     *
+     * @param checkouts of all orders created so far
+     * @param seconds that are over since this was done last; the one that has just begun tells nothing yet
+     */
+    void learn(CallHistory history, CheckoutTimes checkouts, int seconds, double memorySeconds) {
+        double fading = Math.exp(-1 / memorySeconds);
+        double faded = Math.pow(fading, seconds);
+        arrived = arrived * faded + Math.max(0, history.orders(1) - history.orders(1 + seconds));
+        timed *= faded;
+        for (int k = 0; k < BINS; k++) {
+            double orders = Math.max(0, checkouts.count(k) - before.count(k));
+            timed += orders;
+            ordered[k] *= faded;
+            int from = CheckoutTimes.fromSeconds(k);
+            int to = CheckoutTimes.toSeconds(k);
+            // Orders of calls that are not in the history are no share of any that are.
+            if (!fromTheFirstCall && history.age() - seconds < to) {
+                continue;
             }
-            oldest = (int) Math.min(oldest, since);
+            ordered[k] += orders;
+            for (int ago = seconds; ago >= 1; ago--) {
+                called[k] = called[k] * fading + (history.calls(ago + from) - history.calls(ago + to)) / (to - from);
+            }
         }
-        int rounds = age < YOUNG_SECONDS ? ROUNDS_YOUNG : ROUNDS;
-        for (int round = 0; round < rounds; round++) {
-            ascribe(history, oldest, Math.exp(-1 / memorySeconds));
-            believe(history);
-        }
+        before = checkouts;
         conclude(history);
     }
 
@@ -108,7 +122,7 @@ final class Conversion {
 
     /** Orders per call that have come already of calls as old as the lags seen so far: there may be more, not fewer. */
     double seenShare() {
-        return Math.min(known, SHARE_MAX);
+        return Math.min(seen, SHARE_MAX);
     }
 
     /** From the call to the order, on average. */
@@ -118,78 +132,65 @@ final class Conversion {
 
     /** For each age of a call in seconds, which part of the orders that it will bring is still to come: 1 to 0. */
     void toCome(double[] byAge) {
-        double all = known + unseen;
-        if (all <= BINS * BIN_SHARE_MIN) {
+        double all = seen + late;
+        if (seenBins == 0 || all <= 0 || isWithoutTimes()) {
             Arrays.fill(byAge, 0);
             Arrays.fill(byAge, 0, LAG_SECONDS_UNKNOWN, 1);
             return;
         }
         double left = 1;
-        int bin = 0;
-        for (int age = 0; age < byAge.length; age++) {
-            byAge[age] = Math.max(0, left);
-            bin += age >= EDGES_SECONDS[bin + 1] ? 1 : 0;
-            double here = called[bin] > 0 ? shares[bin] : 0;
-            left -= here / all / (EDGES_SECONDS[bin + 1] - EDGES_SECONDS[bin]);
+        for (int k = 0; k < seenBins; k++) {
+            int from = CheckoutTimes.fromSeconds(k);
+            int to = CheckoutTimes.toSeconds(k);
+            double here = shares[k] / all;
+            for (int age = from; age < to; age++) {
+                byAge[age] = Math.max(0, left - here * (age - from) / (to - from));
+            }
+            left -= here;
         }
-    }
-
-    private void ascribe(CallHistory history, int oldest, double fading) {
-        Arrays.fill(called, 0);
-        Arrays.fill(ascribed, 0);
-        double weight = 1;
-        // The second that has just begun: what comes in it is not all told.
-        for (int ago = 1; ago <= oldest; ago++, weight *= fading) {
-            double expected = 0;
-            for (int k = 0; k < BINS; k++) {
-                int from = ago + EDGES_SECONDS[k];
-                int to = ago + EDGES_SECONDS[k + 1];
-                calls[k] = (history.calls(from) - history.calls(to)) / (to - from);
-                called[k] += weight * calls[k];
-                expected += shares[k] * calls[k];
-            }
-            double ordered = Math.max(0, history.orders(ago) - history.orders(ago + 1));
-            if (expected > 0 && ordered > 0) {
-                for (int k = 0; k < BINS; k++) {
-                    ascribed[k] += weight * ordered * shares[k] * calls[k] / expected;
-                }
-            }
-        }
-    }
-
-    private void believe(CallHistory history) {
-        int age = history.age();
-        double enough = ENOUGH_SECONDS * history.callsWithin(age) / age;
-        for (int k = 0; k < BINS; k++) {
-            if (called[k] > 0) {
-                shares[k] = Math.max(ascribed[k] / Math.max(called[k], enough), BIN_SHARE_MIN);
-            }
+        // Of what could not be seen nobody knows when it comes: within as long again.
+        int end = CheckoutTimes.toSeconds(seenBins - 1);
+        int within = Math.max(end, LAG_SECONDS_UNKNOWN);
+        for (int age = end; age < byAge.length; age++) {
+            byAge[age] = Math.max(0, left * (end + within - age) / within);
         }
     }
 
     private void conclude(CallHistory history) {
         int age = history.age();
-        known = 0;
+        double calls = history.callsWithin(age);
+        double enough = ENOUGH_SECONDS * calls / Math.max(1, age);
+        // Held orders, and those whose time nobody knows, are taken to be like the others.
+        double untimed = timed > 0 ? Math.max(1, arrived / timed) : 1;
+        seen = 0;
         double lags = 0;
-        for (int k = 0; k < BINS; k++) {
-            if (called[k] > 0) {
-                known += shares[k];
-                lags += shares[k] * (EDGES_SECONDS[k] + EDGES_SECONDS[k + 1]) / 2;
-            }
+        seenBins = 0;
+        for (int k = 0; k < BINS && called[k] > 0 && called[k] >= enough; k++) {
+            shares[k] = untimed * ordered[k] / called[k];
+            seen += shares[k];
+            lags += shares[k] * (CheckoutTimes.fromSeconds(k) + CheckoutTimes.toSeconds(k)) / 2;
+            seenBins = k + 1;
         }
-        double lagSoFar = known > BINS * BIN_SHARE_MIN ? lags / known : LAG_SECONDS_UNKNOWN;
-        unseen = history.isFull() ? 0 : Math.max(0, prior - known) * untold(lagSoFar, age);
-        double all = history.callsWithin(age);
-        share = clamp(((known + unseen) * all + prior * PRIOR_CALLS) / (all + PRIOR_CALLS));
+        double most = timed < FEW_ORDERS
+                ? guess(seen > 0 ? lags / seen : LAG_SECONDS_UNKNOWN, age)
+                : new LateOrders(shares, called, seenBins).most();
+        late = Math.min(Math.max(0, prior - seen), most);
+        share = clamp(((seen + late) * calls + prior * PRIOR_CALLS) / (calls + PRIOR_CALLS));
         double lagToCome = Math.min(age, LAG_SECONDS_MAX);
-        lagSeconds = known + unseen > 0 ? (lags + unseen * lagToCome) / (known + unseen) : lagToCome;
+        lagSeconds = seen + late > 0 ? (lags + late * lagToCome) / (seen + late) : lagToCome;
     }
 
-    /** How much of what is missing may still come, 1 to 0. */
-    private static double untold(double lagSoFar, double oldestCallSeconds) {
+    /** As gateways of another version tell none. */
+    private boolean isWithoutTimes() {
+        return arrived > FEW_ORDERS * (timed + 1);
+    }
+
+    /** Before there are orders to judge by: all may come, until it takes too long; and as many as came without a time. */
+    private double guess(double lagSoFar, int age) {
         double allUntil = 2 * lagSoFar + 10;
-        double nothingFrom = 3 * lagSoFar + 20;
-        return Math.min(Math.max((nothingFrom - oldestCallSeconds) / (nothingFrom - allUntil), 0), 1);
+        double noneFrom = 3 * lagSoFar + 20;
+        double part = Math.min(Math.max((noneFrom - age) / (noneFrom - allUntil), 0), 1);
+        return Math.max(prior * part, called[0] > 0 ? arrived / called[0] - seen : 0);
     }
 
     private static double clamp(double share) {

@@ -2,6 +2,7 @@ package io.foyer.admission.pacing;
 
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.CallPlan.Headroom;
+import io.foyer.admission.line.CheckoutTimes;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.pacing.PacingInput.RoomLoad;
 import io.foyer.admission.pacing.Release.Freed;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Counting what is on its way (a Smith predictor, or a base-stock policy) is what keeps the loop stable although a call
  * shows at the gate only after the whole checkout; and the slower the checkout, the gentler the correction: chance brings
  * a queue, and by the time an answer to it arrives, it is gone. That fewer order than was thought is believed only as fast
- * as it could show, by a factor {@code e} in {@code 2 L}: slow buyers look like leavers at first. Free places are worth filling
+ * as it could show, by a factor {@code e} in {@code L / 2}: slow buyers look like leavers at first. Free places are worth filling
  * only when those called can order before the places are free anyhow. Health of the upstream ({@link ShopHealth}) multiplies
  * {@code B}, and the places likewise. Rooms share rate, burst and headroom by weight, a room that needs less leaves the rest to
  * the others, and none exceeds its own budget.
@@ -43,8 +44,7 @@ public final class PacingController {
     private static final double MINUTE_SECONDS = 60;
     private static final double CORRECTION_SECONDS = 10;
     private static final double CORRECTION_PER_LAG = 0.5;
-    private static final double FILLED = 0.6;
-    private static final double DOUBT_PER_LAG = 2;
+    private static final double DOUBT_PER_LAG = 0.5;
     private static final double LAG_SECONDS_MIN = 5;
     private static final double USUAL_SHARE = 0.35;
     private static final double USUAL_LAG_SECONDS = 60;
@@ -55,7 +55,6 @@ public final class PacingController {
     private static final double UP_AT_MOST = 0.1;
     private static final double UP_AT_MOST_SOON = 0.5;
     private static final double SOON_SECONDS = 15;
-    private static final int LEARN_SECONDS = 5;
     /** What a process slept through for longer is not made up for. */
     private static final int MISSED_SECONDS_MAX = 30;
 
@@ -65,6 +64,8 @@ public final class PacingController {
     private static final double MEMORY_SECONDS_MAX = 1_500;
     private static final int ON_THE_WAY_SECONDS = 10;
     private static final double IDLE_SHARE = 0.1;
+    private static final double REACHED_SECONDS = 60;
+    private static final double REACHED = 0.95;
 
     private final long sliceMillis;
     private final CallHistory history = new CallHistory();
@@ -81,6 +82,7 @@ public final class PacingController {
     private double share = 1;
     private double lastAim = 1;
     private Set<RoomId> known = Set.of();
+    private double due;
     private long freedSecond;
     private @Nullable Freed freed;
 
@@ -184,43 +186,48 @@ public final class PacingController {
         long second = TimeUnit.NANOSECONDS.toSeconds(input.nowNanos());
         double calls = 0;
         double orders = input.shop().held();
+        CheckoutTimes checkouts = CheckoutTimes.NONE;
         for (RoomLoad room : input.rooms()) {
+            checkouts = checkouts.plus(room.totals().checkouts());
             calls += room.totals().called();
             orders += room.totals().ordered();
             historyOf(room).record(second, room.totals().called(), room.totals().ordered());
         }
         boolean anew = beginAnewWithOtherRooms(input.rooms());
         if (anew) {
-            conversion.begin(calls, orders);
+            conversion.begin(calls, orders, checkouts);
             tracker.begin(conversion.share());
             share = conversion.share();
             conversion.toCome(toCome);
         }
         history.record(second, calls, orders);
         if (anew || second != lastSecond) {
-            learn(input, anew ? 1 : (int) Math.min(MISSED_SECONDS_MAX, Math.max(1, second - lastSecond)));
+            learn(input, checkouts, anew ? 1 : (int) Math.min(MISSED_SECONDS_MAX, Math.max(1, second - lastSecond)));
         }
         lastSecond = second;
     }
 
     /** @param seconds that are over since this was done last; the one that has just begun tells nothing yet */
-    private void learn(PacingInput input, int seconds) {
+    private void learn(PacingInput input, CheckoutTimes checkouts, int seconds) {
         double budget = input.budget().ordersPerMinute() / MINUTE_SECONDS;
         // Orders that a suffering shop keeps waiting or loses say nothing about who wants to order.
         if (input.health() == 1) {
-            learnShare(budget, seconds);
-        } else if (wasWell) {
-            unlearnChange();
+            learnShare(budget, checkouts, seconds);
+        } else {
+            conversion.ignore(checkouts);
+            if (wasWell) {
+                unlearnChange();
+            }
         }
         wasWell = input.health() == 1;
         double slowest = Math.exp(-1 / (DOUBT_PER_LAG * Math.max(LAG_SECONDS_MIN, lagSeconds())));
         share = Math.max(tracker.share(), share * slowest);
-        // While too few are on their way it is the share that is still being learned, or the calls have just begun.
-        boolean isFilled =
-                input.shop().ordersLastMinute() >= FILLED * input.budget().ordersPerMinute();
-        boolean budgetLimits = isFilled && input.health() == 1 && headroom(input) > 0;
+        boolean budgetLimits = input.health() == 1 && headroom(input) > 0;
         boolean waiting = input.rooms().stream().anyMatch(room -> room.isBusy() && !room.paused());
-        if (history.age() > Conversion.YOUNG_SECONDS && budgetLimits && waiting) {
+        // Until orders come as fast as calls bring them it is not the aim that leaves places free.
+        due += (share * callsDue(1) - due) * Math.min(1, seconds / REACHED_SECONDS);
+        boolean isReached = due >= REACHED * budget * Math.min(1, lastAim);
+        if (history.age() > Conversion.YOUNG_SECONDS && budgetLimits && waiting && isReached) {
             aim.learn(input.budget().ordersPerMinute(), input.shop().held());
         }
         lastAim = aim.part(input.budget().ordersPerMinute());
@@ -231,16 +238,14 @@ public final class PacingController {
         if (history.second() - changedSecond <= SUFFERING_UNSEEN_SECONDS && shareBeforeChange > share) {
             share = shareBeforeChange;
             tracker.begin(share);
-            conversion.change(history, share / conversion.share());
+            conversion.change(share / conversion.share());
         }
     }
 
-    private void learnShare(double budget, int seconds) {
-        if (history.age() < Conversion.YOUNG_SECONDS || history.second() % LEARN_SECONDS == 0) {
-            double memory = Math.min(Math.max(MEMORY_ORDERS / budget, MEMORY_SECONDS_MIN), MEMORY_SECONDS_MAX);
-            conversion.learn(history, memory);
-            conversion.toCome(toCome);
-        }
+    private void learnShare(double budget, CheckoutTimes checkouts, int seconds) {
+        double memory = Math.min(Math.max(MEMORY_ORDERS / budget, MEMORY_SECONDS_MIN), MEMORY_SECONDS_MAX);
+        conversion.learn(history, checkouts, seconds, memory);
+        conversion.toCome(toCome);
         if (history.age() <= MINUTE_SECONDS) {
             tracker.begin(conversion.share());
             return;
@@ -250,7 +255,7 @@ public final class PacingController {
             if (tracker.learn(budget, ordered, callsDue(ago), conversion.share())) {
                 changedSecond = history.second();
                 shareBeforeChange = share;
-                conversion.change(history, tracker.share() / conversion.share());
+                conversion.change(tracker.share() / conversion.share());
             }
         }
     }

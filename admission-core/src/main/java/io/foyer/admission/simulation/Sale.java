@@ -31,6 +31,7 @@ public final class Sale {
     private final Agenda answers;
     private final Agenda departures;
     private final VirtualShop virtualShop;
+    private final int[] cameTick;
     private final int[] sentTick;
     private final List<Gateway> gateways = new ArrayList<>();
     private final Series series = new Series();
@@ -65,6 +66,7 @@ public final class Sale {
             rooms.add(new VirtualRoom(setting, i, buyers, shopping()));
             buyers += setting.rooms().get(i).crowd().buyers();
         }
+        cameTick = new int[buyers];
         sentTick = new int[buyers];
     }
 
@@ -94,7 +96,7 @@ public final class Sale {
             for (VirtualRoom room : rooms) {
                 room.act(tick);
             }
-            checkouts.run(tick, buyer -> gate.arrive(buyer, tick));
+            checkouts.run(tick, this::come);
             gate.run(tick, this::forward, buyer -> checkouts.add(tick + RETRY_TICKS, buyer));
             if (tick % Ticks.A_SECOND == syncPhase) {
                 sync();
@@ -120,6 +122,11 @@ public final class Sale {
         throw new IllegalStateException("buyer " + buyer + " of no room");
     }
 
+    private void come(int buyer) {
+        cameTick[buyer] = tick;
+        gate.arrive(buyer, tick);
+    }
+
     private void forward(int buyer) {
         sentTick[buyer] = tick;
         answers.add(tick + virtualShop.ticks(tick), buyer);
@@ -128,7 +135,7 @@ public final class Sale {
     private void answered(int buyer) {
         switch (virtualShop.outcome(buyer, tick - sentTick[buyer], tick)) {
             case CREATED -> {
-                roomOf(buyer).created(buyer);
+                roomOf(buyer).created(buyer, cameTick[buyer]);
                 gate.settle(tick);
             }
             case FAILED -> {

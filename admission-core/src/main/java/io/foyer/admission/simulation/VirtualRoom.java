@@ -1,6 +1,7 @@
 package io.foyer.admission.simulation;
 
 import io.foyer.admission.line.CallPlan;
+import io.foyer.admission.line.CheckoutTimes;
 import io.foyer.admission.line.RoomId;
 import io.foyer.admission.line.RoomSnapshot.Totals;
 import io.foyer.admission.line.SalePlan.Phase;
@@ -45,6 +46,7 @@ final class VirtualRoom {
     private int admitted;
     private int active;
     private int ordered;
+    private final long[] checkouts = new long[CheckoutTimes.BINS];
     private Totals totals = new Totals(0, 0, 0, 0, 0);
     private int waiting;
     private int joined;
@@ -174,9 +176,15 @@ final class VirtualRoom {
         active--;
     }
 
-    void created(int buyer) {
+    /** @param cameTick when the order came to the gate */
+    void created(int buyer, int cameTick) {
         passEnded();
         ordered++;
+        int enteredTick = visits.enteredTick(buyer - first);
+        int bin = CheckoutTimes.binOf(cameTick / Ticks.A_SECOND - enteredTick / Ticks.A_SECOND);
+        if (bin >= 0) {
+            checkouts[bin]++;
+        }
         visits.ordered(buyer - first, tick);
     }
 
@@ -184,7 +192,7 @@ final class VirtualRoom {
     void sync(boolean paused) {
         line.growOlder(tick);
         line.pause(paused || !calls());
-        totals = new Totals(line.called(), admitted, ordered, 0, active);
+        totals = new Totals(line.called(), admitted, ordered, 0, active, CheckoutTimes.of(checkouts));
         waiting = line.waiting();
         joined = line.tail();
     }

@@ -59,6 +59,10 @@ final class Visits {
         entered[buyer] = tick;
     }
 
+    int enteredTick(int buyer) {
+        return entered[buyer];
+    }
+
     void ordered(int buyer, int tick) {
         ordered[buyer] = tick;
     }

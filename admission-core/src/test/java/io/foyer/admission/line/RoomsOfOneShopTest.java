@@ -73,8 +73,8 @@ class RoomsOfOneShopTest {
                 calledAt.add(now);
                 assertThat(await(line.grant(id, new Place(era, number), TERMS)))
                         .isInstanceOf(GrantReply.Admitted.class);
-                errands.add(
-                        new Errand(number, now + 5_000 + random.nextInt(30_000), random.nextDouble() < ORDER_SHARE));
+                int checkoutMillis = 5_000 + random.nextInt(30_000);
+                errands.add(new Errand(number, now, checkoutMillis, random.nextDouble() < ORDER_SHARE));
             }
             serving = reply.serving();
         }
@@ -82,7 +82,7 @@ class RoomsOfOneShopTest {
         /** Buyers are done: they leave, or order as soon as the shop's windows let them. */
         void shop() {
             for (Errand errand : List.copyOf(errands)) {
-                if (errand.dueAt <= now && (!errand.orders || reserved(errand))) {
+                if (errand.calledAt + errand.checkoutMillis <= now && (!errand.orders || reserved(errand))) {
                     errands.remove(errand);
                     if (!errand.orders) {
                         await(line.end(id, new Place(era, errand.number)));
@@ -99,7 +99,9 @@ class RoomsOfOneShopTest {
                 return false;
             }
             created.add(now);
-            await(line.settleOrders(id, List.of(new OrderResult(era, errand.number, order, OrderResult.Kind.CREATED))));
+            OrderResult result =
+                    new OrderResult(era, errand.number, order, OrderResult.Kind.CREATED, errand.checkoutMillis / 1_000);
+            await(line.settleOrders(id, List.of(result)));
             return true;
         }
 
@@ -121,7 +123,7 @@ class RoomsOfOneShopTest {
     }
 
     /** What a buyer who was let in comes to. */
-    private record Errand(long number, long dueAt, boolean orders) {}
+    private record Errand(long number, long calledAt, int checkoutMillis, boolean orders) {}
 
     @Test
     void bothFull_shareTheBudgetByWeight_neverMore_andNeitherStarves() {
