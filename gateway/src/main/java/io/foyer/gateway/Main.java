@@ -8,6 +8,7 @@ import io.foyer.gateway.config.ReadResult;
 import io.foyer.gateway.pages.PageTemplate;
 import io.netty.util.ResourceLeakDetector;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ public final class Main {
     private static final Logger log = LoggerFactory.getLogger("foyer");
     private static final String LOW_MEMORY = "io.netty.allocator.lowMemory";
     private static final long LOW_MEMORY_BYTES = 256L * 1024 * 1024;
+
+    /** From the end of the drain until the process is gone; mostly it takes a second. */
+    private static final Duration CLEAN_UP_MAX = Duration.ofSeconds(7);
 
     private Main() {}
 
@@ -43,7 +47,10 @@ public final class Main {
         }
     }
 
-    /** Runs until SIGTERM or SIGINT, then announces the end, drains and returns 0. A second signal ends it at once. */
+    /**
+     * Runs until SIGTERM or SIGINT, then announces the end, drains and returns 0. A second signal ends it at once, as does an end that
+     * does not come.
+     */
     private static int run(Path file, ConfigReader reader, ReadResult start) throws Exception {
         CountDownLatch stop = new CountDownLatch(1);
         Foyer foyer = new Foyer(file, reader, start);
@@ -62,10 +69,29 @@ public final class Main {
                 "stopping: announced for {} ms, then up to {} ms for requests under way",
                 drain.announce().toMillis(),
                 drain.limit().toMillis());
+        endAtOnceAfter(drain.announce().plus(drain.limit()).plus(CLEAN_UP_MAX));
         foyer.announceEnd();
         Thread.sleep(drain.announce().toMillis());
         foyer.drain(drain.limit());
         log.info("stopped");
         return 0;
+    }
+
+    /** What ends in a moment may also never end, such as when somebody wrote over the jar and a class cannot be read any more. */
+    private static void endAtOnceAfter(Duration limit) {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(limit.toMillis());
+                        log.error("still not stopped {} ms after the signal: stopping at once", limit.toMillis());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } finally {
+                        Runtime.getRuntime().halt(1);
+                    }
+                },
+                "end-watch");
+        watch.setDaemon(true);
+        watch.start();
     }
 }

@@ -38,7 +38,7 @@ final class ProductJarIT {
                 protocols: [h2, http/1.1]
                 tls: { cert: cert.pem, key: key.pem }
             ops: { bind: 127.0.0.1:OPS }
-            drain: { announce: ANNOUNCE }
+            drain: { announce: ANNOUNCE, limit: 1s }
             store: { redis: { uri: redis://127.0.0.1:1 } }
             signing: { keys-file: keys.json }
             shops:
@@ -52,6 +52,7 @@ final class ProductJarIT {
     private final WorkDir dir = WorkDir.create();
     private final int port = FreePorts.next();
     private final int ops = FreePorts.next();
+    private Path jar = JAR;
     private ChildProcess product;
 
     private void start(String announce) throws Exception {
@@ -60,7 +61,7 @@ final class ProductJarIT {
                 .replace("OPS", Integer.toString(ops))
                 .replace("ANNOUNCE", announce);
         String config = dir.write("foyer.yaml", text).toString();
-        product = run("product", "-Xmx256m", "-jar", JAR.toString(), "run", "--config", config);
+        product = run("product", "-Xmx256m", "-jar", jar.toString(), "run", "--config", config);
         Readiness.await(product, URI.create("http://127.0.0.1:" + ops + "/livez"), PATIENCE);
     }
 
@@ -105,6 +106,17 @@ final class ProductJarIT {
         product.terminate();
 
         assertThat(product.awaitStatus(PATIENCE)).isEqualTo(1);
+    }
+
+    @Test
+    void jarWrittenOver_termStillEndsIt() throws Exception {
+        jar = Files.copy(JAR, dir.resolve("running.jar"));
+        start("0s");
+        Files.write(jar, new byte[0]);
+
+        product.terminate();
+
+        assertThat(product.awaitStatus(PATIENCE)).as(product.logTail()).isEqualTo(1);
     }
 
     private ChildProcess run(String name, String... arguments) {
