@@ -18,9 +18,6 @@ final class Conversion {
     static final double SHARE_MIN = 0.01;
     static final double SHARE_MAX = 15;
     static final int LAG_SECONDS_MAX = CheckoutTimes.SECONDS_MAX;
-    /** Until then every second tells something new. */
-    static final int YOUNG_SECONDS = 120;
-
     private static final int BINS = CheckoutTimes.BINS;
     private static final int LAG_SECONDS_UNKNOWN = 60;
     /** A lag that fewer seconds of calls could show is not believed. */

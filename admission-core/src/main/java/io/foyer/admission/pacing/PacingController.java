@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * shows at the gate only after the whole checkout; and the slower the checkout, the gentler the correction: chance brings
  * a queue, and by the time an answer to it arrives, it is gone. That fewer order than was thought is believed only as fast
  * as it could show, by a factor {@code e} in {@code L / 2}: slow buyers look like leavers at first. Free places are worth filling
- * only when those called can order before the places are free anyhow. Health of the upstream ({@link ShopHealth}) multiplies
+ * only when those called can order before the places are free anyhow; and what the window shows says something of the aim only once
+ * orders are due as fast as it asks for them. Health of the upstream ({@link ShopHealth}) multiplies
  * {@code B}, and the places likewise. Rooms share rate, burst and headroom by weight, a room that needs less leaves the rest to
  * the others, and none exceeds its own budget.
  *
@@ -55,6 +56,8 @@ public final class PacingController {
     private static final double UP_AT_MOST = 0.1;
     private static final double UP_AT_MOST_SOON = 0.5;
     private static final double SOON_SECONDS = 15;
+    /** So long free places say nothing: they are those that no call could fill yet. */
+    private static final int YOUNG_SECONDS = 120;
     /** What a process slept through for longer is not made up for. */
     private static final int MISSED_SECONDS_MAX = 30;
 
@@ -227,7 +230,7 @@ public final class PacingController {
         // Until orders come as fast as calls bring them it is not the aim that leaves places free.
         due += (share * callsDue(1) - due) * Math.min(1, seconds / REACHED_SECONDS);
         boolean isReached = due >= REACHED * budget * Math.min(1, lastAim);
-        if (history.age() > Conversion.YOUNG_SECONDS && budgetLimits && waiting && isReached) {
+        if (history.age() > YOUNG_SECONDS && budgetLimits && waiting && isReached) {
             aim.learn(input.budget().ordersPerMinute(), input.shop().held());
         }
         lastAim = aim.part(input.budget().ordersPerMinute());
@@ -304,7 +307,7 @@ public final class PacingController {
             surplus += (share * calls - Math.min(budget, wanted)) * toCome[ago];
         }
         double places = perMinute - input.shop().ordersLastMinute();
-        boolean knows = history.age() > Conversion.YOUNG_SECONDS;
+        boolean knows = history.age() > YOUNG_SECONDS;
         double free = knows ? Math.max(0, places) * Math.max(0, 1 - lag / MINUTE_SECONDS) : 0;
         double correction = (free - input.shop().held() - surplus) / (CORRECTION_SECONDS + CORRECTION_PER_LAG * lag);
         double most = budget * (lag < SOON_SECONDS ? UP_AT_MOST_SOON : UP_AT_MOST);
