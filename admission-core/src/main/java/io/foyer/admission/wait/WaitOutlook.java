@@ -11,8 +11,8 @@ import java.util.Optional;
  * wait(p)    = ln(1 + leaving x calls(p)) / leaving              those ahead are called or give up; calls(p) if nobody does
  * spread     = 1.28 x sqrt(1 / (ahead + 1)  +  1 / evidence  +  0.04^2)
  * d          = doubt^0.7
- * low        = wait(p x e^spread)       where the pace settles at e^(1.28 x 0.35 x d) of what is expected
- * high       = wait(p x e^-(spread + 0.15 x d)) + 3 s     where by 0.5 x doubt it stays what it is now
+ * low        = wait(p x e^spread)       where the pace settles at e^(1.28 x 0.32 x d) of what is expected
+ * high       = wait(p x e^-(spread + 0.05 x d)) + 3 s     where by 0.65 x doubt it stays what it is now
  * </pre>
  *
  * <p>The parts of the spread are: calls come at random times (Poisson), what comes true was measured from few calls, the pace of a sale
@@ -26,9 +26,9 @@ public final class WaitOutlook {
     private static final double QUANTILE = 1.28;
     private static final double PACE_CHANGES = 0.04;
     private static final double DOUBT_FADES = 0.7;
-    private static final double QUICKER = 0.35;
-    private static final double SLOWER = 0.5;
-    private static final double BADLY_TOLD = 0.15;
+    private static final double QUICKER = 0.32;
+    private static final double SLOWER = 0.65;
+    private static final double BADLY_TOLD = 0.05;
     private static final double RATE_MIN = 1.0 / 3_600;
     private static final double PART_MIN = 1e-6;
     private static final double LEAVING_MIN = 1e-7;
