@@ -9,7 +9,9 @@ import io.foyer.gateway.pages.PageTemplate;
 import io.netty.util.ResourceLeakDetector;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
@@ -79,19 +81,13 @@ public final class Main {
 
     /** What ends in a moment may also never end, such as when somebody wrote over the jar and a class cannot be read any more. */
     private static void endAtOnceAfter(Duration limit) {
-        Thread watch = new Thread(
-                () -> {
+        CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> {
                     try {
-                        Thread.sleep(limit.toMillis());
                         log.error("still not stopped {} ms after the signal: stopping at once", limit.toMillis());
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
                     } finally {
                         Runtime.getRuntime().halt(1);
                     }
-                },
-                "end-watch");
-        watch.setDaemon(true);
-        watch.start();
+                });
     }
 }
