@@ -38,6 +38,7 @@ final class Conversion {
     private double arrived;
     private double timed;
     private boolean fromTheFirstCall;
+    private int age;
     private double prior = 1;
     private double share = 1;
     private double lagSeconds;
@@ -55,6 +56,7 @@ final class Conversion {
         seen = 0;
         late = 0;
         fromTheFirstCall = callsBefore < PRIOR_CALLS;
+        age = 0;
         prior = clamp((ordersBefore + PRIOR_CALLS) / (callsBefore + PRIOR_CALLS));
         share = prior;
     }
@@ -89,6 +91,12 @@ final class Conversion {
      * @param seconds that are over since this was done last; the one that has just begun tells nothing yet
      */
     void learn(CallHistory history, CheckoutTimes checkouts, int seconds, double memorySeconds) {
+        // The store lost its counts: the calls of those inside are in no history any more.
+        if (history.age() < age) {
+            fromTheFirstCall = false;
+            prior = share;
+        }
+        age = history.age();
         double fading = Math.exp(-1 / memorySeconds);
         double faded = Math.pow(fading, seconds);
         arrived = arrived * faded + Math.max(0, history.orders(1) - history.orders(1 + seconds));
@@ -100,7 +108,7 @@ final class Conversion {
             int from = CheckoutTimes.fromSeconds(k);
             int to = CheckoutTimes.toSeconds(k);
             // Orders of calls that are not in the history are no share of any that are.
-            if (!fromTheFirstCall && history.age() - seconds < to) {
+            if (!fromTheFirstCall && age - seconds < to) {
                 continue;
             }
             ordered[k] += orders;
@@ -154,7 +162,6 @@ final class Conversion {
     }
 
     private void conclude(CallHistory history) {
-        int age = history.age();
         double calls = history.callsWithin(age);
         double enough = ENOUGH_SECONDS * calls / Math.max(1, age);
         // Held orders, and those whose time nobody knows, are taken to be like the others.
@@ -169,7 +176,7 @@ final class Conversion {
             seenBins = k + 1;
         }
         double most = timed < FEW_ORDERS
-                ? guess(seen > 0 ? lags / seen : LAG_SECONDS_UNKNOWN, age)
+                ? guess(seen > 0 ? lags / seen : LAG_SECONDS_UNKNOWN)
                 : new LateOrders(shares, called, seenBins).most();
         late = Math.min(Math.max(0, prior - seen), most);
         share = clamp(((seen + late) * calls + prior * PRIOR_CALLS) / (calls + PRIOR_CALLS));
@@ -183,7 +190,7 @@ final class Conversion {
     }
 
     /** Before there are orders to judge by: all may come, until it takes too long; and as many as came without a time. */
-    private double guess(double lagSoFar, int age) {
+    private double guess(double lagSoFar) {
         double allUntil = 2 * lagSoFar + 10;
         double noneFrom = 3 * lagSoFar + 20;
         double part = Math.min(Math.max((noneFrom - age) / (noneFrom - allUntil), 0), 1);

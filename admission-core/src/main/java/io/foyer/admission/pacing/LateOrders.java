@@ -15,6 +15,10 @@ import io.foyer.admission.line.CheckoutTimes;
  * bent:     r = q0 / q1,  b = r / (q1 / q2)  and one deviation more   still to come: q0 x (rb + rb x rb^2 + ...)
  * </pre>
  *
+ * <p>Of two humps, such as buyers with and without an account, the second is not foreseen: until it begins its buyers may be taken for
+ * leavers. And a handful of orders may look like the end of all for some seconds; {@link PacingController} believes a lower share
+ * slowly.
+ *
  * <p>The first is a bound, from any time on that could be seen, of which the least counts: further out fewer calls are old enough to
  * tell. The second is what a log-normal time would bring, from the last time on that has orders enough; the smaller of both counts.
  */

@@ -189,29 +189,34 @@ public final class PacingController {
         long second = TimeUnit.NANOSECONDS.toSeconds(input.nowNanos());
         double calls = 0;
         double orders = input.shop().held();
-        CheckoutTimes checkouts = CheckoutTimes.NONE;
         for (RoomLoad room : input.rooms()) {
-            checkouts = checkouts.plus(room.totals().checkouts());
             calls += room.totals().called();
             orders += room.totals().ordered();
             historyOf(room).record(second, room.totals().called(), room.totals().ordered());
         }
         boolean anew = beginAnewWithOtherRooms(input.rooms());
         if (anew) {
-            conversion.begin(calls, orders, checkouts);
+            conversion.begin(calls, orders, checkouts(input));
             tracker.begin(conversion.share());
             share = conversion.share();
             conversion.toCome(toCome);
         }
         history.record(second, calls, orders);
         if (anew || second != lastSecond) {
-            learn(input, checkouts, anew ? 1 : (int) Math.min(MISSED_SECONDS_MAX, Math.max(1, second - lastSecond)));
+            learn(input, anew ? 1 : (int) Math.min(MISSED_SECONDS_MAX, Math.max(1, second - lastSecond)));
         }
         lastSecond = second;
     }
 
+    private static CheckoutTimes checkouts(PacingInput input) {
+        return input.rooms().stream()
+                .map(room -> room.totals().checkouts())
+                .reduce(CheckoutTimes.NONE, CheckoutTimes::plus);
+    }
+
     /** @param seconds that are over since this was done last; the one that has just begun tells nothing yet */
-    private void learn(PacingInput input, CheckoutTimes checkouts, int seconds) {
+    private void learn(PacingInput input, int seconds) {
+        CheckoutTimes checkouts = checkouts(input);
         double budget = input.budget().ordersPerMinute() / MINUTE_SECONDS;
         // Orders that a suffering shop keeps waiting or loses say nothing about who wants to order.
         if (input.health() == 1) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls at an even rate; those who order take a log-normal time. */
+/** Calls at an even rate. */
 final class ConversionTest {
     private static final double MEMORY_SECONDS = 300;
     private static final double CALLS_A_SECOND = 20;
@@ -37,13 +37,10 @@ final class ConversionTest {
     }
 
     private void runUntil(int end, double share, String checkout, boolean timed) {
-        String[] parts = checkout.split("/");
-        double median = Double.parseDouble(parts[0]);
-        double spread = Double.parseDouble(parts[1]);
         while (second < end) {
             second++;
             for (int i = 0; i < CALLS_A_SECOND; i++) {
-                call(share, (int) (median * Math.exp(spread * random.nextGaussian())), timed);
+                call(share, checkoutSeconds(checkout), timed);
             }
             // What the copy of a second tells is looked at when the next one begins.
             conversion.learn(history, CheckoutTimes.of(times), 1, MEMORY_SECONDS);
@@ -53,6 +50,16 @@ final class ConversionTest {
             ordered += ordersAt[second];
             history.record(second, called, ordered);
         }
+    }
+
+    /** Log-normal by median and spread, or exponential by mean. */
+    private int checkoutSeconds(String checkout) {
+        String[] parts = checkout.split("/");
+        double seconds = Double.parseDouble(parts[0]);
+        return (int)
+                (parts.length == 1
+                        ? -seconds * Math.log(1 - random.nextDouble())
+                        : seconds * Math.exp(Double.parseDouble(parts[1]) * random.nextGaussian()));
     }
 
     private void call(double share, int seconds, boolean timed) {
@@ -68,11 +75,21 @@ final class ConversionTest {
     }
 
     @ParameterizedTest(name = "{0} order, after {1}")
-    @CsvSource({"1.0, 3/0.3", "0.3, 30/0.5", "0.05, 30/0.5", "0.3, 90/0.7", "1.0, 180/1.0", "0.3, 180/1.0"})
+    @CsvSource({
+        "1.0, 3/0.3",
+        "0.3, 30/0.5",
+        "0.05, 30/0.5",
+        "0.3, 90/0.7",
+        "1.0, 180/1.0",
+        "0.3, 180/1.0",
+        "0.3, 120",
+        "1.0, 300"
+    })
     void learn_inTheLongRun_findsShareAndLag(double share, String checkout) {
         runUntil(3_600, share, checkout, true);
         String[] parts = checkout.split("/");
-        double mean = Double.parseDouble(parts[0]) * Math.exp(Math.pow(Double.parseDouble(parts[1]), 2) / 2);
+        double spread = parts.length == 1 ? 0 : Double.parseDouble(parts[1]);
+        double mean = Double.parseDouble(parts[0]) * Math.exp(spread * spread / 2);
         // 6,000 calls count: their orders tell the share to a few percent.
         assertThat(conversion.share()).isEqualTo(share, within(share * 0.15));
         assertThat(conversion.lagSeconds()).isCloseTo((int) mean, within((int) (2 + mean * 0.15)));
@@ -121,6 +138,20 @@ final class ConversionTest {
         for (int i = 1; i <= 600; i++) {
             runUntil(1_200 + i, 0.4, "60/0.5", true);
             assertThat(conversion.share()).as("%d s after", i).isBetween(0.3, 0.5);
+        }
+    }
+
+    /** Those who are inside order yet, and were called before all that is counted. */
+    @Test
+    void learn_afterTheStoreLostItsCounts_keepsWhatIsKnown() {
+        runUntil(1_200, 0.3, "60/0.5", true);
+        double before = conversion.share();
+        called = 0;
+        ordered = 0;
+        Arrays.fill(times, 0);
+        for (int i = 1; i <= 600; i++) {
+            runUntil(1_200 + i, 0.3, "60/0.5", true);
+            assertThat(conversion.share()).as("%d s after", i).isEqualTo(before, within(0.06));
         }
     }
 
