@@ -8,6 +8,8 @@ import io.foyer.gateway.tls.ListenerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** One listener: accepts connections, spreads them over the event loops, and lets them end well. Thread-safe. */
 public final class EdgeServer {
     private static final int BACKLOG = 4096;
+    /** A rush must not wait a turn of the loop for each connection, nor those who are in wait for a whole backlog. */
+    private static final int ACCEPTED_A_TURN = 64;
 
     private final AtomicReference<ListenerConfig> config;
     private final EventLoops loops;
@@ -166,8 +170,16 @@ public final class EdgeServer {
                 .group(loops.group())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, accepting())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(pipeline);
+    }
+
+    /** Netty's epoll takes the descriptor that it accepted for a number of bytes read, and so one to be the last. */
+    private static RecvByteBufAllocator accepting() {
+        return new ServerChannelRecvByteBufAllocator()
+                .respectMaybeMoreData(false)
+                .maxMessagesPerRead(ACCEPTED_A_TURN);
     }
 
     private static BindException cannotBind(ListenerConfig config, Throwable cause) {

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class DoorwayTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    private static final String KEPT = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
     @TempDir
     Path folder;
@@ -68,6 +70,44 @@ final class DoorwayTest {
         try (Testbed bed = new Testbed(settings(new BindAddress("::1", 0), Sharing.ALONE));
                 RawClient buyer = RawClient.connect("::1", bed.port())) {
             assertThat(buyer.send(GET).rest()).endsWith("0:0:0:0:0:0:0:1");
+        }
+    }
+
+    /** The one who is in sends again within each turn, so that requests count turns. */
+    @Test
+    void rush_whileTheLoopIsBusy_comesInWithinAFewTurns() {
+        int rush = 100;
+        AtomicReference<Testbed> bed = new AtomicReference<>();
+        AtomicReference<RawClient> inside = new AtomicReference<>();
+        CompletableFuture<Void> allIn = new CompletableFuture<>();
+        Testbed.Settings settings = settings(new BindAddress("127.0.0.1", 0), Sharing.ALONE);
+        settings.handler = exchange -> {
+            answer(exchange, served);
+            if (bed.get().edge.openConnections() > rush || served.get() > 2 * rush) {
+                allIn.complete(null);
+            } else {
+                inside.get().send(KEPT);
+            }
+        };
+        List<RawClient> rushing = new ArrayList<>();
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        try (Testbed open = new Testbed(settings);
+                RawClient first = open.client()) {
+            bed.set(open);
+            inside.set(first);
+            await().until(() -> open.edge.openConnections() == 1);
+            Testbed.LOOPS.group().execute(goOn::join);
+            for (int i = 0; i < rush; i++) {
+                rushing.add(open.client());
+            }
+            first.send(KEPT);
+            goOn.complete(null);
+
+            allIn.join();
+            assertThat(served.get()).as("turns until all were in").isLessThan(rush / 10);
+        } finally {
+            goOn.complete(null);
+            rushing.forEach(RawClient::close);
         }
     }
 
