@@ -255,6 +255,22 @@ public abstract class OrderWindowContract extends OrderContract {
     }
 
     @Test
+    void teach_orderUnderWay_countsOnceItIsCreated() {
+        room.fixture.setLineage("b2");
+        teach(
+                "g1",
+                true,
+                Set.of(),
+                new OrderMemory.LetThrough("settled", 6, 20_000),
+                new OrderMemory.LetThrough("created", 7, -3_000),
+                new OrderMemory.LetThrough("refused", 8, -3_000));
+        settle("created", 7, OrderResult.Kind.CREATED);
+        settle("refused", 8, OrderResult.Kind.NOT_CREATED);
+
+        assertThat(room.opened().look().totals().ordered()).isEqualTo(2);
+    }
+
+    @Test
     void teach_nobodyWhoSawTheWindows_keepsThemClosedForALeaseAndAWindow() {
         room.fixture.setLineage("b2");
 

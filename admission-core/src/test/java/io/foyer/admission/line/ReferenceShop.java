@@ -88,7 +88,9 @@ final class ReferenceShop {
         Ticket ticket = room.era(era).ticket(order.number());
         ticket.spent = Math.min(ticket.spent + 1, OrderBatch.Order.CREDIT_MAX);
         ticket.done = true;
-        room.ordered++;
+        if (order.ageMillis() >= 0) {
+            room.ordered++;
+        }
     }
 
     List<OrderVerdict> reserve(ReferenceRoom room, OrderBatch batch, long now) {

@@ -46,7 +46,8 @@ local function learn(id, number, age)
   local taken = redis.call('BITFIELD', spent, 'GET', 'u4', field)[1]
   redis.call('BITFIELD', spent, 'SET', 'u4', field, math.min(taken + 1, CREDIT_MAX))
   redis.call('SETBIT', done, number, 1)
-  redis.call('HINCRBY', room, 'ordered', 1)
+  -- One that is under way is counted when it is settled as created.
+  if age >= 0 then redis.call('HINCRBY', room, 'ordered', 1) end
 end
 
 for i = names_at, names_at + names - 1 do
