@@ -24,6 +24,8 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
     private static final long TICK_MILLIS = 250;
     /** So many commands in a row without an answer, and the server counts as gone. */
     private static final int UNANSWERED_MAX = 3;
+    /** A connection may be told of before it can be used, so one probe that fails is no news. */
+    private static final int PROBES_UNTOLD = 1;
     /** So many probes in a row without an answer, and the connection is given up for a new one. */
     private static final int PROBES_MAX = 4;
 
@@ -157,8 +159,10 @@ final class RedisLink implements ScriptRunner, AutoCloseable {
     }
 
     private void probeFailed(StoreClient.Connection target, String reason) {
-        down("the store does not answer: " + reason);
         failedProbes++;
+        if (failedProbes > PROBES_UNTOLD) {
+            down("the store does not answer: " + reason);
+        }
         if (failedProbes >= PROBES_MAX) {
             discard(target);
         }

@@ -28,6 +28,9 @@ public final class RedisStore implements AutoCloseable {
 
     private static final Duration RECONNECT_MAX = Duration.ofSeconds(1);
 
+    /** To connect takes several exchanges, and a gateway that has just started is slow. */
+    private static final Duration HANDSHAKE_LEAST = Duration.ofSeconds(1);
+
     static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final ClientResources resources;
@@ -51,8 +54,9 @@ public final class RedisStore implements AutoCloseable {
 
     private StoreClient client(RedisSettings settings) {
         List<RedisURI> addresses = RedisAddress.parseAll(settings.uri());
+        Duration handshake = settings.timeout().compareTo(HANDSHAKE_LEAST) > 0 ? settings.timeout() : HANDSHAKE_LEAST;
         for (RedisURI uri : addresses) {
-            uri.setTimeout(settings.timeout());
+            uri.setTimeout(handshake);
             // Servers before 7.2 answer an error to being told who we are.
             uri.setLibraryName("");
             uri.setLibraryVersion("");

@@ -149,6 +149,21 @@ class RedisStoreTest {
     }
 
     @Test
+    void open_handshakeSlowerThanCommandsMayBe_isWaitedFor() throws Exception {
+        try (TestLink slow = new TestLink(redis.port())) {
+            slow.mode(TestLink.Mode.SILENT);
+            events.clear();
+            try (RedisStore late = open("redis://127.0.0.1:" + slow.port())) {
+                await().during(Duration.ofMillis(400)).until(events::isEmpty);
+                slow.mode(TestLink.Mode.PASSES);
+
+                await().until(late::isUp);
+                assertThat(events).as("never away").allMatch(event -> event.startsWith("up "));
+            }
+        }
+    }
+
+    @Test
     void open_replica_isRefusedByName() {
         try (TestRedis replica = TestRedis.newer()) {
             RedisClient client = RedisClient.create(replica.uri());
