@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * the server fared. On the event loop.
  */
 final class ConnectionRequest {
-    /** A request that must not be sent twice goes only on a connection that was used just now, or on a new one. */
-    private static final long SAFE_IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /**
+     * A request that must not be sent twice goes only on a connection that was used just now, or on a new one: shops close those
+     * that idle, some after a second, and then nobody knows whether it was the request that they did not see.
+     */
+    private static final long SAFE_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final BuyerSide buyer;
     private final LoopPools pools;

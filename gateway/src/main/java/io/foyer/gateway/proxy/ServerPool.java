@@ -57,11 +57,8 @@ final class ServerPool {
             return;
         }
         int max = request.shop().config().connections();
-        if (gate.tryOpen(max)) {
+        if (gate.tryOpen(max) || closeOldest() && gate.tryOpen(max)) {
             dial(request);
-        } else if (kept != null) {
-            idle.pollFirst();
-            request.connected(kept);
         } else if (gate.tryWait(max, this)) {
             waiting.addLast(request);
             request.waiting();
@@ -106,12 +103,17 @@ final class ServerPool {
 
     /** Called on any thread: another loop needs a connection more than this one does. */
     void giveUpIdle() {
-        loop.execute(() -> {
-            UpstreamConnection oldest = idle.pollLast();
-            if (oldest != null) {
-                oldest.close();
-            }
-        });
+        loop.execute(this::closeOldest);
+    }
+
+    /** Makes a place for a new one, where one idles here. */
+    private boolean closeOldest() {
+        UpstreamConnection oldest = idle.pollLast();
+        if (oldest == null) {
+            return false;
+        }
+        oldest.close();
+        return true;
     }
 
     private void serveWaiting() {

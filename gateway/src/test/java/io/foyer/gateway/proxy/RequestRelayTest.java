@@ -263,6 +263,30 @@ final class RequestRelayTest {
     }
 
     @Test
+    void connectionLimit_reachedByOneThatIdles_postGetsANewOneInItsPlace() {
+        settings.connections = 1;
+        use(new Testbed(settings));
+        try (RawClient buyer = bed.client()) {
+            buyer.send(GET);
+            RawClient idling = shop.accepted();
+            idling.head();
+            idling.send(OK);
+            assertThat(buyer.head() + buyer.bytes(2)).endsWith("ok");
+            await().during(Duration.ofMillis(700)).until(() -> bed.upstreamOpen.get() == 1);
+
+            buyer.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
+
+            assertThat(idling.rest())
+                    .as("nothing was sent where the shop may just be closing")
+                    .isEmpty();
+            RawClient fresh = shop.accepted();
+            assertThat(fresh.head() + fresh.bytes(1)).startsWith("POST / ").endsWith("x");
+            fresh.send(OK);
+            assertThat(buyer.head() + buyer.bytes(2)).endsWith("ok");
+        }
+    }
+
+    @Test
     void watcher_isToldOnce_andItsLinesReachTheBuyer() {
         List<String> told = new CopyOnWriteArrayList<>();
         ResponseWatcher watcher = new ResponseWatcher() {
