@@ -66,7 +66,6 @@ public final class PacingController {
     private static final double MEMORY_SECONDS_MIN = 300;
     private static final double MEMORY_SECONDS_MAX = 1_500;
     private static final int ON_THE_WAY_SECONDS = 10;
-    private static final double IDLE_SHARE = 0.1;
     private static final double REACHED_SECONDS = 60;
     private static final double REACHED = 0.95;
 
@@ -99,7 +98,8 @@ public final class PacingController {
         observe(input);
         double callsPerSecond = callsPerSecond(input);
         List<RoomLoad> rooms = input.rooms();
-        double[] rates = rates(input, callsPerSecond);
+        double[] rates = new RoomRates(input, share)
+                .of(callsPerSecond, room -> historyOf(room).callsWithin(ON_THE_WAY_SECONDS) / ON_THE_WAY_SECONDS);
         double burst = input.budget().ordersPer5s() / share * input.health();
         long headroom = headroom(input);
         Map<RoomId, CallPlan> plans = new HashMap<>();
@@ -317,41 +317,6 @@ public final class PacingController {
         double correction = (free - input.shop().held() - surplus) / (CORRECTION_SECONDS + CORRECTION_PER_LAG * lag);
         double most = budget * (lag < SOON_SECONDS ? UP_AT_MOST_SOON : UP_AT_MOST);
         return Math.max(0, wanted + Math.min(correction, most)) / share;
-    }
-
-    /** A room where nobody waits asks for twice what it used lately; what nobody asks for is shared out as well. */
-    private double[] rates(PacingInput input, double total) {
-        List<RoomLoad> rooms = input.rooms();
-        double[] asked = new double[rooms.size()];
-        double[] limits = new double[rooms.size()];
-        for (int i = 0; i < asked.length; i++) {
-            RoomLoad room = rooms.get(i);
-            limits[i] = limit(room, input.budget().ordersPerMinute());
-            double lately = historyOf(room).callsWithin(ON_THE_WAY_SECONDS) / ON_THE_WAY_SECONDS;
-            double idle = Math.max(2 * lately, IDLE_SHARE * total / asked.length);
-            asked[i] = Math.min(limits[i], room.isBusy() ? total : idle);
-        }
-        double[] weights = rooms.stream().mapToDouble(RoomLoad::weight).toArray();
-        double[] rates = Shares.of(total, asked, weights);
-        double left = total;
-        for (int i = 0; i < asked.length; i++) {
-            left -= rates[i];
-            limits[i] -= rates[i];
-        }
-        double[] more = Shares.of(Math.max(0, left), limits, weights);
-        for (int i = 0; i < asked.length; i++) {
-            rates[i] += more[i];
-        }
-        return rates;
-    }
-
-    private double limit(RoomLoad room, int shopOrdersPerMinute) {
-        if (room.paused()) {
-            return 0;
-        }
-        return room.ordersPerMinute() < shopOrdersPerMinute
-                ? room.ordersPerMinute() / MINUTE_SECONDS / share
-                : Double.MAX_VALUE;
     }
 
     private long headroom(PacingInput input) {

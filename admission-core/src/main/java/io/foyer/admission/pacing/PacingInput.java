@@ -41,9 +41,21 @@ public record PacingInput(long nowNanos, ShopBudget budget, ShopState shop, doub
      * @param waiting present buyers who wait
      * @param paused nobody is to be called
      * @param weight of its share where rooms want more than there is
+     * @param within the room whose limit holds for both together: of a lane its room, else the room itself
      */
     public record RoomLoad(
-            RoomId room, int ordersPerMinute, Totals totals, long waiting, boolean paused, double weight) {
+            RoomId room,
+            int ordersPerMinute,
+            Totals totals,
+            long waiting,
+            boolean paused,
+            double weight,
+            RoomId within) {
+        /** A room that is no lane. */
+        public RoomLoad(RoomId room, int ordersPerMinute, Totals totals, long waiting, boolean paused, double weight) {
+            this(room, ordersPerMinute, totals, waiting, paused, weight, room);
+        }
+
         /** Of weight 1. */
         public RoomLoad(RoomId room, int ordersPerMinute, Totals totals, long waiting, boolean paused) {
             this(room, ordersPerMinute, totals, waiting, paused, 1);

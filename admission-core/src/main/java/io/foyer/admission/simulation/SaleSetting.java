@@ -53,8 +53,14 @@ public record SaleSetting(long seed, Duration lengthMax, Rules rules, List<Room>
      * @param ordersPerMinute its own limit; the shop's where it has none
      * @param weight of its share where rooms want more than there is
      * @param plan in ms from the beginning of the simulation; the crowd begins to come when the lobby opens
+     * @param within the room whose limit holds for both together: of a lane its room, else the room itself
      */
-    public record Room(String name, int ordersPerMinute, double weight, SalePlan plan, Crowd crowd) {}
+    public record Room(String name, int ordersPerMinute, double weight, SalePlan plan, Crowd crowd, String within) {
+        /** That is no lane. */
+        public Room(String name, int ordersPerMinute, double weight, SalePlan plan, Crowd crowd) {
+            this(name, ordersPerMinute, weight, plan, crowd, name);
+        }
+    }
 
     /**
      * @param conversion share of those who go in that order, 0 to 1

@@ -217,7 +217,14 @@ final class VirtualRoom {
     }
 
     RoomLoad load(boolean paused) {
-        return new RoomLoad(id, room.ordersPerMinute(), totals, waiting, paused || !calls(), room.weight());
+        return new RoomLoad(
+                id,
+                room.ordersPerMinute(),
+                totals,
+                waiting,
+                paused || !calls(),
+                room.weight(),
+                new RoomId(id.shop(), room.within()));
     }
 
     void call(CallPlan plan, Release release) {

@@ -103,6 +103,29 @@ final class PacingControllerTest {
     }
 
     @Test
+    void plan_ofARoomWithItsOwnBudgetAndALane_keepsBothTogetherToIt() {
+        RoomId members = new RoomId("arena", "members");
+        RoomLoad limited = new RoomLoad(FINAL, 12, NOBODY, 100, false);
+        RoomLoad lane = new RoomLoad(members, 60, NOBODY, 100, false, 3, FINAL);
+        Map<RoomId, CallPlan> plans = plansOf(room(MAIN, NOBODY, 100), lane, limited);
+        assertThat(plans.get(members).callsPerSecond()).isEqualTo(0.15, within(0.001));
+        assertThat(plans.get(FINAL).callsPerSecond()).isEqualTo(0.05, within(0.001));
+        assertThat(plans.get(MAIN).callsPerSecond()).isEqualTo(AIM - 0.2, within(0.01));
+
+        RoomLoad idle = new RoomLoad(members, 60, NOBODY, 0, false, 3, FINAL);
+        plans = plansOf(limited, idle);
+        assertThat(plans.get(FINAL).callsPerSecond()).isBetween(0.1, 0.2);
+        assertThat(plans.get(FINAL).callsPerSecond() + plans.get(members).callsPerSecond())
+                .as("alone as well")
+                .isEqualTo(0.2, within(0.001));
+
+        RoomLoad closed = new RoomLoad(FINAL, 12, NOBODY, 100, true);
+        assertThat(plansOf(closed, lane).get(members).callsPerSecond())
+                .as("the room's limit is the lane's while the room is closed")
+                .isEqualTo(0.2, within(0.001));
+    }
+
+    @Test
     void plan_ofAnIdleRoomBesideABusyOne_leavesItMost() {
         Map<RoomId, CallPlan> plans = plansOf(room(MAIN, NOBODY, 100), room(FINAL, NOBODY, 0));
         assertThat(plans.get(FINAL).callsPerSecond()).isPositive();

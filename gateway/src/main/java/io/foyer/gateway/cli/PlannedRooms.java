@@ -25,10 +25,10 @@ final class PlannedRooms {
         this.shop = shop;
     }
 
-    /** Where buyers come when nothing else is said: the first planned sale, or {@code main}. */
+    /** Where buyers come when nothing else is said: the first planned sale, which is no lane of one, or {@code main}. */
     String usual() {
         return shop.rooms().stream()
-                .filter(room -> room.plan().hasStart())
+                .filter(room -> room.plan().hasStart() && room.laneOf() == null)
                 .map(RoomConfig::name)
                 .findFirst()
                 .orElse(RoomId.MAIN);
@@ -53,7 +53,8 @@ final class PlannedRooms {
                 room.ordersPerMinute().orElse(shop.budget().ordersPerMinute()),
                 room.weight(),
                 begins.isEmpty() ? SalePlan.ALWAYS : since(begins.getAsLong() - LEAD_MILLIS, room.plan()),
-                crowd.crowd(count))));
+                crowd.crowd(count),
+                room.within())));
         return rooms;
     }
 

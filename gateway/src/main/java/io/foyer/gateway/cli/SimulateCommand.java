@@ -103,14 +103,20 @@ final class SimulateCommand implements Callable<Integer> {
         List<Path> files = new ArrayList<>(List.of(config));
         other.ifPresent(files::add);
         List<NamedSale> sales = new ArrayList<>();
+        List<String> about = new ArrayList<>();
         for (Path file : files) {
             Optional<FoyerConfig> read = read(file);
             if (read.isEmpty()) {
                 return 1;
             }
-            sales.add(new NamedSale(String.valueOf(file.getFileName()), Sale.run(setting(read.get()))));
+            SaleSetting setting = setting(read.get());
+            if (about.isEmpty()) {
+                about.add("shop " + shopOf(read.get()).name() + ", room "
+                        + setting.rooms().get(0).name());
+            }
+            sales.add(new NamedSale(String.valueOf(file.getFileName()), Sale.run(setting)));
         }
-        List<String> about = new ArrayList<>(crowd.about());
+        about.addAll(crowd.about());
         about.add("seed " + seed);
         Files.writeString(out, SaleReport.html(sales, about));
         if (json.isPresent()) {
@@ -129,10 +135,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private SaleSetting setting(FoyerConfig read) {
-        ShopConfig chosen = read.shops().stream()
-                .filter(each -> shop.isEmpty() || each.name().equals(shop.get()))
-                .findFirst()
-                .orElseThrow(() -> wrong("no shop '" + shop.orElse("") + "'"));
+        ShopConfig chosen = shopOf(read);
         ShopConfig.BudgetConfig budget = chosen.budget();
         PollPlan polls = new PollPlan(
                 read.page().pollMin(), read.page().pollMax(), chosen.place().absentAfter());
@@ -152,6 +155,13 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ShopConfig shopOf(FoyerConfig read) {
+        return read.shops().stream()
+                .filter(each -> shop.isEmpty() || each.name().equals(shop.get()))
+                .findFirst()
+                .orElseThrow(() -> wrong("no shop '" + shop.orElse("") + "'"));
     }
 
     private Duration length() {

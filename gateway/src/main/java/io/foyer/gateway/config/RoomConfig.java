@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * @param paths patterns of canonical paths that belong to this room; empty for {@code main}, which has the rest
- * @param ordersPerMinute at most this much of the shop's budget
+ * @param ordersPerMinute at most this much of the shop's budget, with all of its lanes
  * @param plan when it lets people in
  * @param weight of its share of the shop's budget, at least 1
  * @param takesAnyPass whether who has passed another room of the shop is not queued again here
@@ -29,5 +29,10 @@ public record RoomConfig(
 
     public RoomConfig {
         paths = List.copyOf(paths);
+    }
+
+    /** The room whose budget holds for both together: of a lane its room, else the room itself. */
+    public String within() {
+        return laneOf == null ? name : laneOf;
     }
 }

@@ -78,7 +78,14 @@ final class Pace {
     private static RoomLoad load(Room room, ShopConfig shop, RoomConfig config, RoomView view) {
         int perMinute = config.ordersPerMinute().orElse(shop.budget().ordersPerMinute());
         boolean paused = view.snapshot().paused() || !view.reachable() || isClosed(room);
-        return new RoomLoad(room.id(), perMinute, view.snapshot().totals(), view.waiting(), paused, config.weight());
+        return new RoomLoad(
+                room.id(),
+                perMinute,
+                view.snapshot().totals(),
+                view.waiting(),
+                paused,
+                config.weight(),
+                new RoomId(room.id().shop(), config.within()));
     }
 
     private static boolean isClosed(Room room) {

@@ -93,6 +93,23 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void simulate_aLaneListedBeforeItsRoom_sendsBuyersToTheRoom() throws IOException {
+        Files.writeString(Path.of(config), Files.readString(Path.of(config)) + """
+                    rooms:
+                      - { name: members, lane-of: final }
+                      - name: final
+                        paths: ["/events/final/**"]
+                        starts: 2026-12-01T10:00:00+01:00
+                """);
+
+        assertThat(simulate("--buyers", "60", "--arrivals", "even:5m", "--others", "members=60"))
+                .isZero();
+
+        assertThat(Files.readString(report)).contains("shop arena, room final", "60 buyers come to members");
+        assertThat(out).asString().containsPattern("members: went in +60 of 60");
+    }
+
+    @Test
     void simulate_twoConfigs_comparesThem() throws IOException {
         Path other = directory.resolve("<faster>.yaml");
         Files.writeString(
