@@ -48,11 +48,9 @@ final class Persons {
         return uniform(buyer, Trait.ORDERS) < crowd.conversion().atTick(nowTick);
     }
 
-    /** From going in to the order, or to leaving without one: log-normal. */
+    /** From going in to the order, or to leaving without one. */
     int checkoutTicks(int buyer) {
-        double radius = Math.sqrt(-2 * Math.log(1 - uniform(buyer, Trait.CHECKOUT)));
-        double normal = radius * Math.cos(2 * Math.PI * uniform(buyer, Trait.CHECKOUT_TOO));
-        double seconds = crowd.checkout().toMillis() / 1_000.0 * Math.exp(crowd.checkoutSpread() * normal);
+        double seconds = crowd.checkout().seconds(uniform(buyer, Trait.CHECKOUT), uniform(buyer, Trait.CHECKOUT_TOO));
         return Math.max(1, Ticks.ofSeconds(seconds));
     }
 

@@ -64,24 +64,18 @@ public record SaleSetting(long seed, Duration lengthMax, Rules rules, List<Room>
 
     /**
      * @param conversion share of those who go in that order, 0 to 1
-     * @param checkout half of those who go in order, or leave, within this time
-     * @param checkoutSpread standard deviation of the logarithm of that time; 0 when all take equally long, 1 for a heavy tail
      * @param patience half of those who wait leave within this time; empty when nobody leaves
      */
     public record Crowd(
             int buyers,
             Arrivals arrivals,
             Course conversion,
-            Duration checkout,
-            double checkoutSpread,
+            Checkout checkout,
             Optional<Duration> patience,
             Attention attention) {
         public Crowd {
             if (buyers < 1 || buyers > BUYERS_MAX) {
                 throw new IllegalArgumentException("buyers: " + buyers + " (expected: 1 to " + BUYERS_MAX + ")");
-            }
-            if (!(checkoutSpread >= 0 && checkoutSpread <= 3)) {
-                throw new IllegalArgumentException("checkout spread: " + checkoutSpread + " (expected: 0 to 3)");
             }
         }
     }

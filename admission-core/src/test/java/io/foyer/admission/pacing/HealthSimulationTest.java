@@ -3,6 +3,7 @@ package io.foyer.admission.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.admission.simulation.Arrivals;
+import io.foyer.admission.simulation.Checkout;
 import io.foyer.admission.simulation.Course;
 import io.foyer.admission.simulation.Sale;
 import io.foyer.admission.simulation.SaleSetting;
@@ -34,8 +35,7 @@ final class HealthSimulationTest {
                 BUDGET * 200,
                 new Arrivals(Arrivals.Shape.RUSH, Duration.ofMinutes(1)),
                 Course.steady(0.5),
-                Duration.ofSeconds(CHECKOUT_SECONDS),
-                0.5,
+                Checkout.logNormal(Duration.ofSeconds(CHECKOUT_SECONDS), 0.5),
                 Optional.empty(),
                 SaleSetting.Attention.ALWAYS);
         return Sale.run(new SaleSetting(3, Duration.ofMinutes(70), Sales.rules(BUDGET), crowd, shop))
@@ -152,8 +152,7 @@ final class HealthSimulationTest {
                 BUDGET * 100,
                 new Arrivals(Arrivals.Shape.RUSH, Duration.ofMinutes(1)),
                 Course.steady(0.5),
-                Duration.ofSeconds(CHECKOUT_SECONDS),
-                0.5,
+                Checkout.logNormal(Duration.ofSeconds(CHECKOUT_SECONDS), 0.5),
                 Optional.empty(),
                 SaleSetting.Attention.ALWAYS);
         Series series = Sale.run(new SaleSetting(3, Duration.ofMinutes(40), Sales.rules(BUDGET), crowd, shop))

@@ -3,6 +3,7 @@ package io.foyer.admission.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.admission.simulation.Arrivals;
+import io.foyer.admission.simulation.Checkouts;
 import io.foyer.admission.simulation.Course;
 import io.foyer.admission.simulation.Sale;
 import io.foyer.admission.simulation.SaleResult;
@@ -28,15 +29,13 @@ final class PacingSimulationTest {
     private static final long[] SEEDS = {7, 42, 101};
 
     static SaleResult sale(long seed, int perMinute, Course conversion, String checkout, int seconds) {
-        String[] parts = checkout.split("/");
         double least = Math.max(0.01, conversion.at(Duration.ofSeconds(seconds)));
         int buyers = (int) (perMinute / 60.0 * seconds / least * 1.5) + 2_000;
         Crowd crowd = new Crowd(
                 buyers,
                 new Arrivals(Arrivals.Shape.EVEN, Duration.ZERO),
                 conversion,
-                Duration.ofSeconds(Long.parseLong(parts[0])),
-                Double.parseDouble(parts[1]),
+                Checkouts.of(checkout),
                 Optional.empty(),
                 Attention.ALWAYS);
         return Sale.run(new SaleSetting(
@@ -71,6 +70,10 @@ final class PacingSimulationTest {
         "300, 1.0, 180/1.0, 0.02",
         "1000, 0.05, 30/0.5, 0.01",
         "1000, 0.3, 90/0.7, 0.01",
+        "60, 1.0, exponential, 0.02",
+        "300, 0.3, two humps, 0.01",
+        "300, 0.3, constant, 0.01",
+        "300, 1.0, heavy tail, 0.01",
         "3000, 1.0, 3/0.3, 0",
         "6000, 0.3, 60/0.7, 0"
     })

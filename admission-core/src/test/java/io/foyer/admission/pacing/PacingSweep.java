@@ -9,8 +9,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
 /**
- * Prints the table of docs/pacing.md: use and holds in the steady state over budgets, conversions and checkout times. A quarter of an
- * hour; arguments choose a part of it, for instance {@code budget=60,300 checkout=180/1.0 conversion=0.05 seeds=3}.
+ * Prints the tables of docs/pacing.md: use and holds in the steady state over budgets, conversions and checkout times. A quarter of an
+ * hour; arguments choose a part of it, for instance {@code budget=60,300 checkout=180/1.0 conversion=0.05 seeds=3}. The second table is
+ * {@code budget=10,60,300,1000,6000 "checkout=two humps,exponential,heavy tail,constant"}.
  * {@code mvn -pl admission-core test-compile}, then {@code java -cp admission-core/target/classes:admission-core/target/test-classes
  * io.foyer.admission.pacing.PacingSweep}.
  */
@@ -22,7 +23,7 @@ public final class PacingSweep {
     private static final List<String> CONVERSIONS = List.of("0.05", "0.30", "1.00");
     private static final List<String> CHECKOUTS = List.of("3/0.3", "30/0.5", "90/0.7", "180/1.0");
     /** Whose orders no call of now can hurry or put off within the window of a minute: they come at random. */
-    private static final Set<String> SLOW = Set.of("90/0.7", "180/1.0");
+    private static final Set<String> SLOW = Set.of("90/0.7", "180/1.0", "constant");
 
     /** What is shown of a sale. */
     private record Row(double use, SaleResult.Spread holds, int refused, int in60s, int in5s) {
@@ -86,10 +87,10 @@ public final class PacingSweep {
                 .map(sale -> Row.of(sale, seconds))
                 .toList();
         System.out.printf(
-                "| %d | %s | %s s | %s %% | %s s | %.1f s | %.1f s | %.0f to %.0f | %.0f | %.0f | %s |%n",
+                "| %d | %s | %s | %s %% | %s s | %.1f s | %.1f s | %.0f to %.0f | %.0f | %.0f | %s |%n",
                 budget,
                 conversion,
-                checkout,
+                checkout.contains("/") ? checkout + " s" : checkout,
                 spread(rows, row -> 100 * row.use()),
                 spread(rows, row -> row.holds().median()),
                 middle(rows, row -> row.holds().ninetieth()),

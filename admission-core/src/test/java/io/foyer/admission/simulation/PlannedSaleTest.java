@@ -21,8 +21,7 @@ final class PlannedSaleTest {
                 buyers,
                 new Arrivals(Arrivals.Shape.EVEN, Duration.ofMinutes(20)),
                 Course.steady(0.5),
-                Duration.ofSeconds(20),
-                0.5,
+                Checkout.logNormal(Duration.ofSeconds(20), 0.5),
                 Optional.empty(),
                 SaleSetting.Attention.POLLS);
     }

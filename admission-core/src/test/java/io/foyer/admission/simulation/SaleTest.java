@@ -52,8 +52,7 @@ final class SaleTest {
                         2_000,
                         new Arrivals(Arrivals.Shape.EVEN, Duration.ofMinutes(30)),
                         Course.steady(0.4),
-                        Duration.ofSeconds(60),
-                        0.5,
+                        Checkout.logNormal(Duration.ofSeconds(60), 0.5),
                         Optional.empty(),
                         SaleSetting.Attention.POLLS)));
         assertThat(result.buyers().waitSeconds().most()).isLessThan(5);
@@ -71,7 +70,6 @@ final class SaleTest {
                         rush.arrivals(),
                         rush.conversion(),
                         rush.checkout(),
-                        rush.checkoutSpread(),
                         Optional.of(Duration.ofMinutes(5)),
                         rush.attention())));
         assertThat(result.buyers().left()).isGreaterThan(BUYERS / 4);

@@ -32,8 +32,7 @@ public final class Sales {
                 buyers,
                 new Arrivals(Arrivals.Shape.RUSH, Duration.ofMinutes(10)),
                 Course.steady(0.4),
-                Duration.ofSeconds(60),
-                0.5,
+                Checkout.logNormal(Duration.ofSeconds(60), 0.5),
                 Optional.empty(),
                 Attention.POLLS);
     }

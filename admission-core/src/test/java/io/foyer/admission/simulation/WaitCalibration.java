@@ -39,12 +39,15 @@ public final class WaitCalibration {
         if (kind == Kind.NEARLY_ALL_ORDER) {
             share = 0.95;
         }
+        int buyers = (int) (budget / share * (30 + random.nextInt(90)));
+        Arrivals arrivals = arrivals(kind, random);
+        Course conversion = conversion(kind, share, random);
+        Duration checkout = Duration.ofSeconds(30 + random.nextInt(120));
         Crowd crowd = new Crowd(
-                (int) (budget / share * (30 + random.nextInt(90))),
-                arrivals(kind, random),
-                conversion(kind, share, random),
-                Duration.ofSeconds(30 + random.nextInt(120)),
-                0.6,
+                buyers,
+                arrivals,
+                conversion,
+                Checkout.logNormal(checkout, 0.6),
                 kind == Kind.BUYERS_GIVE_UP
                         ? Optional.of(Duration.ofMinutes(30 + random.nextInt(60)))
                         : Optional.empty(),
@@ -55,7 +58,8 @@ public final class WaitCalibration {
         }
         Shop shop = Shop.steady(Duration.ofMillis(200)).with(Course.steady(1), paused);
         SaleSetting.Room room = new SaleSetting.Room("sale", budget, 1, plan(kind, random), crowd);
-        return Sale.run(new SaleSetting(seed, Duration.ofHours(6), rules(kind, budget, crowd), List.of(room), shop))
+        return Sale.run(new SaleSetting(
+                        seed, Duration.ofHours(6), rules(kind, budget, crowd, checkout), List.of(room), shop))
                 .coverage();
     }
 
@@ -78,14 +82,14 @@ public final class WaitCalibration {
     }
 
     /** Where active buyers bind, a half to nine tenths of the budget can be used (Little's law). */
-    private static SaleSetting.Rules rules(Kind kind, int budget, Crowd crowd) {
+    private static SaleSetting.Rules rules(Kind kind, int budget, Crowd crowd, Duration checkout) {
         SaleSetting.Rules rules = Sales.rules(budget);
         if (kind != Kind.ACTIVE_BUYERS_BIND) {
             return rules;
         }
         double share = crowd.conversion().at(Duration.ZERO);
         double idle = 1.25 * rules.terms().sessionIdle().toSeconds();
-        double stay = crowd.checkout().toSeconds() * 1.2 + (1 - share) * idle;
+        double stay = checkout.toSeconds() * 1.2 + (1 - share) * idle;
         double part = 0.5 + 0.4 * (crowd.buyers() % 10) / 10;
         long active = Math.max(2, Math.round(part * budget / 60.0 / share * stay));
         return Sales.rules(new ShopBudget(

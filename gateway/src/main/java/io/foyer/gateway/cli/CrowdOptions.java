@@ -1,6 +1,7 @@
 package io.foyer.gateway.cli;
 
 import io.foyer.admission.simulation.Arrivals;
+import io.foyer.admission.simulation.Checkout;
 import io.foyer.admission.simulation.Course;
 import io.foyer.admission.simulation.SaleSetting;
 import io.foyer.admission.simulation.SaleSetting.Attention;
@@ -105,8 +106,7 @@ final class CrowdOptions {
                 count,
                 arrivals(),
                 course(),
-                duration("--checkout", checkout),
-                checkoutSpread,
+                Checkout.logNormal(duration("--checkout", checkout), checkoutSpread),
                 patience.map(text -> duration("--patience", text)),
                 Attention.POLLS);
     }
