@@ -25,6 +25,7 @@ final class Conversion {
 
     private static final double FEW_ORDERS = 10;
     private static final double PRIOR_CALLS = 10;
+    private static final double MUCH = 0.1;
     /** The weight that a sudden change leaves to all that was before. */
     private static final double KEPT_AFTER_CHANGE = 0.1;
 
@@ -44,6 +45,7 @@ final class Conversion {
     private double lagSeconds;
     private double seen;
     private double late;
+    private boolean isSecondHumpRising;
 
     /** What is known from before the history: cumulative counts of the era. */
     void begin(double callsBefore, double ordersBefore, CheckoutTimes checkouts) {
@@ -130,6 +132,11 @@ final class Conversion {
         return Math.min(seen, SHARE_MAX);
     }
 
+    /** A second hump of checkout times has begun, with much still to come: until now its buyers counted as leavers. */
+    boolean isSecondHumpRising() {
+        return isSecondHumpRising;
+    }
+
     /** From the call to the order, on average. */
     int lagSeconds() {
         return (int) Math.round(lagSeconds);
@@ -175,10 +182,10 @@ final class Conversion {
             lags += shares[k] * (CheckoutTimes.fromSeconds(k) + CheckoutTimes.toSeconds(k)) / 2;
             seenBins = k + 1;
         }
-        double most = timed < FEW_ORDERS
-                ? guess(seen > 0 ? lags / seen : LAG_SECONDS_UNKNOWN)
-                : new LateOrders(shares, called, seenBins).most();
+        LateOrders lateOrders = new LateOrders(shares, called, seenBins);
+        double most = timed < FEW_ORDERS ? guess(seen > 0 ? lags / seen : LAG_SECONDS_UNKNOWN) : lateOrders.most();
         late = Math.min(Math.max(0, prior - seen), most);
+        isSecondHumpRising = lateOrders.isSecondHumpFound() && late > MUCH * seen;
         share = clamp(((seen + late) * calls + prior * PRIOR_CALLS) / (calls + PRIOR_CALLS));
         double lagToCome = Math.min(age, LAG_SECONDS_MAX);
         lagSeconds = seen + late > 0 ? (lags + late * lagToCome) / (seen + late) : lagToCome;

@@ -16,8 +16,9 @@ import io.foyer.admission.line.CheckoutTimes;
  * </pre>
  *
  * <p>Of two humps, such as buyers with and without an account, the second is not foreseen: until it begins its buyers may be taken for
- * leavers. And a handful of orders may look like the end of all for some seconds; {@link PacingController} believes a lower share
- * slowly.
+ * leavers. Once more orders have come than the bound allowed, what was concluded from the times before that is dropped, and the
+ * second hump taken for as large as the first. And a handful of orders may look like the end of all for some seconds; {@link
+ * PacingController} believes a lower share slowly.
  *
  * <p>The first is a bound, from any time on that could be seen, of which the least counts: further out fewer calls are old enough to
  * tell. The second is what a log-normal time would bring, from the last time on that has orders enough; the smaller of both counts.
@@ -26,10 +27,12 @@ final class LateOrders {
     private static final double SHORTEST_SECONDS = 4;
     private static final int OCTAVES = 20;
     private static final double ENOUGH_ORDERS = 3;
+    private static final double PASSED_DEVIATIONS = 4;
 
     private final double[] shares;
     private final double[] called;
     private final int bins;
+    private boolean isSecondHumpFound;
 
     /**
      * @param shares orders per call, by bins of {@link CheckoutTimes}
@@ -52,11 +55,28 @@ final class LateOrders {
         double straight = Double.MAX_VALUE;
         double bent = Double.MAX_VALUE;
         for (double end = last; end > SHORTEST_SECONDS; end /= 2) {
-            double beyond = orders(0, end) - seen;
-            straight = Math.min(straight, beyond + straight(end));
-            bent = bent < Double.MAX_VALUE ? bent : beyond + bent(end);
+            double bound = straight(end);
+            double before = orders(0, end);
+            double beyond = seen - before;
+            if (isPassed(bound, beyond, calls(end, last))) {
+                isSecondHumpFound = true;
+                return Math.max(0, Math.min(before - beyond, Math.min(straight, bent)));
+            }
+            straight = Math.min(straight, bound - beyond);
+            bent = bent < Double.MAX_VALUE ? bent : bent(end) - beyond;
         }
         return Math.max(0, Math.min(straight, bent));
+    }
+
+    /** Whether {@link #most} found one. */
+    boolean isSecondHumpFound() {
+        return isSecondHumpFound;
+    }
+
+    /** More came than times of one hump can bring. */
+    private static boolean isPassed(double bound, double came, double calls) {
+        double expected = bound * calls;
+        return came * calls > expected + PASSED_DEVIATIONS * Math.sqrt(Math.max(1, expected));
     }
 
     private double straight(double end) {

@@ -254,7 +254,8 @@ public final class PacingController {
         double memory = Math.min(Math.max(MEMORY_ORDERS / budget, MEMORY_SECONDS_MIN), MEMORY_SECONDS_MAX);
         conversion.learn(history, checkouts, seconds, memory);
         conversion.toCome(toCome);
-        if (history.age() <= MINUTE_SECONDS) {
+        // What was due by lags that are found to be wrong is no measure.
+        if (history.age() <= MINUTE_SECONDS || conversion.isSecondHumpRising()) {
             tracker.begin(conversion.share());
             return;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.foyer.admission.line.CheckoutTimes;
+import io.foyer.admission.simulation.Checkouts;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,11 @@ final class ConversionTest {
         }
     }
 
-    /** Log-normal by median and spread, or exponential by mean. */
+    /** Log-normal by median and spread, exponential by mean, or two humps. */
     private int checkoutSeconds(String checkout) {
+        if (checkout.equals("two humps")) {
+            return (int) Checkouts.of(checkout).seconds(random.nextDouble(), random.nextDouble());
+        }
         String[] parts = checkout.split("/");
         double seconds = Double.parseDouble(parts[0]);
         return (int)
@@ -109,6 +113,15 @@ final class ConversionTest {
     void learn_once_mostHaveOrdered_knowsThatTheOthersLeft(double share, String checkout, int seconds) {
         runUntil(seconds, share, checkout, true);
         assertThat(conversion.share()).isLessThan(share * 1.25);
+    }
+
+    @Test
+    void learn_onceASecondHumpHasBegun_foreseesTheRestOfIt() {
+        runUntil(190, 0.3, "two humps", true);
+        for (int second = 191; second <= 600; second++) {
+            runUntil(second, 0.3, "two humps", true);
+            assertThat(conversion.share()).as("after %d s", second).isBetween(0.8 * 0.3, 1.5 * 0.3);
+        }
     }
 
     @Test

@@ -113,6 +113,16 @@ final class PacingSimulationTest {
         assertThat(sale.holds(0).most()).as("longest hold, all buyers order").isLessThan(10);
     }
 
+    /** Those of the second hump look like leavers until they order: others were called for them. */
+    @ParameterizedTest(name = "conversion {0}")
+    @ValueSource(doubles = {0.05, 0.3, 1})
+    void plan_whenASecondHumpOfBuyersOrdersLater_doesNotFloodTheGate(double conversion) {
+        SaleResult sale = sale(42, 300, Course.steady(conversion), "two humps", 1_200);
+        assertThat(sale.refused()).isZero();
+        assertThat(sale.holds(0).ninetieth()).isLessThan(10);
+        assertThat(sale.use(600, 1_199)).isGreaterThan(0.9);
+    }
+
     @Test
     void plan_whenFewOrderSoon_findsOutWithinAMinute() {
         SaleResult sale = sale(7, 600, Course.steady(0.1), "2/0.3", 240);
