@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * surplus = sum over t of (s x c(t) - aim x B) x r(t)        orders on their way beyond what the aim has there
  * rate    = (aim x B + correction) / s
- * correction = (F x max(0, 1 - L / 60 s) - H - surplus) / (10 s + L / 2)    between -B and B / 10 (B / 2 where L < 15 s)
+ * correction = (F x (1 - r(60 s)) - H - surplus) / (10 s + L / 2)    between -B and B / 10 (B / root of N where that is more,
+ *                                                                     N orders a minute; B / 2 where L < 15 s)
  * burst   = orders-per-5s / s                                so that newcomers enter at once while nobody waits
  * headroom = active-buyers - active - called lately and not admitted yet
  * </pre>
@@ -314,10 +315,16 @@ public final class PacingController {
         }
         double places = perMinute - input.shop().ordersLastMinute();
         boolean knows = history.age() > YOUNG_SECONDS;
-        double free = knows ? Math.max(0, places) * Math.max(0, 1 - lag / MINUTE_SECONDS) : 0;
+        double free = knows ? Math.max(0, places) * (1 - toCome[(int) MINUTE_SECONDS]) : 0;
         double correction = (free - input.shop().held() - surplus) / (CORRECTION_SECONDS + CORRECTION_PER_LAG * lag);
-        double most = budget * (lag < SOON_SECONDS ? UP_AT_MOST_SOON : UP_AT_MOST);
+        double most = budget * upAtMost(input.budget().ordersPerMinute(), lag);
         return Math.max(0, wanted + Math.min(correction, most)) / share;
+    }
+
+    /** Chance alone leaves as many places free as the root of what the window holds. */
+    private static double upAtMost(int ordersPerMinute, double lag) {
+        double byChance = Math.max(UP_AT_MOST, 1 / Math.sqrt(ordersPerMinute));
+        return lag < SOON_SECONDS ? UP_AT_MOST_SOON : Math.min(byChance, UP_AT_MOST_SOON);
     }
 
     private long headroom(PacingInput input) {

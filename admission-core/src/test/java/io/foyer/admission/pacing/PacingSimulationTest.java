@@ -29,7 +29,8 @@ final class PacingSimulationTest {
     private static final long[] SEEDS = {7, 42, 101};
 
     static SaleResult sale(long seed, int perMinute, Course conversion, String checkout, int seconds) {
-        double least = Math.max(0.01, conversion.at(Duration.ofSeconds(seconds)));
+        double least =
+                Math.max(0.01, Math.min(conversion.at(Duration.ZERO), conversion.at(Duration.ofSeconds(seconds))));
         int buyers = (int) (perMinute / 60.0 * seconds / least * 1.5) + 2_000;
         Crowd crowd = new Crowd(
                 buyers,
@@ -150,14 +151,27 @@ final class PacingSimulationTest {
         assertThat(sale.use(1_800, 2_999)).isGreaterThan(0.96);
     }
 
-    @Test
-    void plan_whileConversionDrifts_follows() {
-        Course conversion = Course.steady(0.5);
+    /** Evenly, within the hour from that minute on. */
+    private static Course drift(double from, double to, int firstMinute) {
+        Course conversion = Course.steady(from);
         for (int minute = 1; minute <= 60; minute++) {
-            conversion = conversion.then(Duration.ofMinutes(minute), 0.5 - 0.4 * minute / 60);
+            conversion = conversion.then(Duration.ofMinutes(firstMinute + minute), from + (to - from) * minute / 60);
         }
-        SaleResult sale = sale(7, 600, conversion, "30/0.5", 3_600);
-        assertThat(sale.use(WARM_SECONDS, 3_599)).isGreaterThan(0.93);
+        return conversion;
+    }
+
+    @Test
+    void plan_whileConversionFalls_follows() {
+        SaleResult sale = sale(7, 600, drift(0.5, 0.1, 0), "30/0.5", 3_600);
+        assertThat(sale.use(WARM_SECONDS, 3_599)).isGreaterThan(0.95);
         assertThat(sale.holds(WARM_SECONDS).median()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void plan_whileConversionRises_holdsLittle() {
+        SaleResult sale = sale(42, 300, drift(0.1, 0.5, 20), "90/0.7", 4_800);
+        assertThat(sale.use(WARM_SECONDS, 4_799)).isGreaterThan(0.96);
+        assertThat(sale.holds(WARM_SECONDS).median()).isLessThanOrEqualTo(4);
+        assertThat(sale.refused()).as("held beyond order-hold").isLessThan(100);
     }
 }
