@@ -40,6 +40,28 @@ public record ShopConfig(
         return new RoomTerms(place.absentAfter(), place.keep(), session.idle(), session.max(), plan);
     }
 
+    /**
+     * What a room may have where each room goes by itself. A limit that holds for a room and its lanes is divided by weight.
+     *
+     * @return orders a minute; infinite without a limit
+     */
+    public double ownOrdersPerMinute(RoomConfig room) {
+        double weights = 0;
+        double together = Double.POSITIVE_INFINITY;
+        for (RoomConfig other : rooms) {
+            if (other.within().equals(room.within())) {
+                weights += other.weight();
+            }
+            if (other.name().equals(room.within()) && other.ordersPerMinute().isPresent()) {
+                together = other.ordersPerMinute().getAsInt();
+            }
+        }
+        double part = together * room.weight() / weights;
+        return room.ordersPerMinute().isPresent()
+                ? Math.min(room.ordersPerMinute().getAsInt(), part)
+                : part;
+    }
+
     public enum StoreDown {
         HOLD,
         OPEN

@@ -89,22 +89,10 @@ final class Shop {
                 terms);
     }
 
-    /** A room may have a budget of its own, and has it together with its lanes, by weight. */
     private static long spacing(ShopState now, Room room, Allotment share) {
-        RoomConfig own = now.config().rooms().get(now.rooms().indexOf(room));
-        double perMinute = own.ordersPerMinute().orElse(Integer.MAX_VALUE);
-        double weights = 0;
-        double together = Integer.MAX_VALUE;
-        for (RoomConfig other : now.config().rooms()) {
-            if (other.within().equals(own.within())) {
-                weights += other.weight();
-            }
-            if (other.name().equals(own.within())) {
-                together = other.ordersPerMinute().orElse(Integer.MAX_VALUE);
-            }
-        }
-        perMinute = Math.min(perMinute, together * own.weight() / weights);
-        return (long) (TimeUnit.MINUTES.toNanos(1) / (perMinute * (share.millionths() / 1_000_000.0)));
+        RoomConfig config = now.config().rooms().get(now.rooms().indexOf(room));
+        double perMinute = now.config().ownOrdersPerMinute(config) * share.millionths() / 1_000_000;
+        return (long) (TimeUnit.MINUTES.toNanos(1) / perMinute);
     }
 
     /** Puts a new config in force. Rooms that stay keep all they know; one that goes keeps its line in the store. */

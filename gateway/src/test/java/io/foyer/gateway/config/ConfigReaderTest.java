@@ -284,6 +284,23 @@ class ConfigReaderTest {
     }
 
     @Test
+    void read_limitOfARoomWithLanes_isDividedByWeight() {
+        ShopConfig shop = fixture.read(withRooms(
+                        "{ name: final, paths: [/final], budget: { orders-per-minute: 40 } }",
+                        "{ name: members, lane-of: final, weight: 2 }",
+                        "{ name: press, lane-of: final, budget: { orders-per-minute: 3 } }",
+                        "{ name: other, paths: [/other] }"))
+                .accepted()
+                .orElseThrow()
+                .config()
+                .shops()
+                .get(0);
+        assertThat(shop.rooms().stream().filter(room -> !room.name().equals("main")))
+                .extracting(shop::ownOrdersPerMinute)
+                .containsExactly(10.0, 20.0, 3.0, Double.POSITIVE_INFINITY);
+    }
+
+    @Test
     void read_laneOfNothing_isRefusedWithASuggestion() {
         ReadResult result = fixture.read(withRooms(
                 "{ name: final, paths: [/final] }",
