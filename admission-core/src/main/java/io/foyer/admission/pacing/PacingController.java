@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * only when those called can order before the places are free anyhow; and what the window shows says something of the aim only once
  * orders are due as fast as it asks for them. Health of the upstream ({@link ShopHealth}) multiplies
  * {@code B}, and the places likewise. Rooms share rate, burst and headroom by weight, a room that needs less leaves the rest to
- * the others, and none exceeds its own budget.
+ * the others, and none exceeds its own budget, its lanes included ({@link RoomRates}).
  *
  * <p>Not thread-safe; one per shop and gateway. Every gateway computes its own plan, the store applies one per slice.
  */
