@@ -182,10 +182,11 @@ final class Conversion {
             lags += shares[k] * (CheckoutTimes.fromSeconds(k) + CheckoutTimes.toSeconds(k)) / 2;
             seenBins = k + 1;
         }
-        LateOrders lateOrders = new LateOrders(shares, called, seenBins);
-        double most = timed < FEW_ORDERS ? guess(seen > 0 ? lags / seen : LAG_SECONDS_UNKNOWN) : lateOrders.most();
-        late = Math.min(Math.max(0, prior - seen), most);
-        isSecondHumpRising = lateOrders.isSecondHumpFound() && late > MUCH * seen;
+        LateOrders.Foreseen foreseen = timed < FEW_ORDERS
+                ? new LateOrders.Foreseen(guess(seen > 0 ? lags / seen : LAG_SECONDS_UNKNOWN), false)
+                : new LateOrders(shares, called, seenBins).foresee();
+        late = Math.min(Math.max(0, prior - seen), foreseen.most());
+        isSecondHumpRising = foreseen.isSecondHump() && late > MUCH * seen;
         share = clamp(((seen + late) * calls + prior * PRIOR_CALLS) / (calls + PRIOR_CALLS));
         double lagToCome = Math.min(age, LAG_SECONDS_MAX);
         lagSeconds = seen + late > 0 ? (lags + late * lagToCome) / (seen + late) : lagToCome;

@@ -32,7 +32,6 @@ final class LateOrders {
     private final double[] shares;
     private final double[] called;
     private final int bins;
-    private boolean isSecondHumpFound;
 
     /**
      * @param shares orders per call, by bins of {@link CheckoutTimes}
@@ -45,10 +44,15 @@ final class LateOrders {
         this.bins = bins;
     }
 
-    /** Orders per call that may come after the last bin, at most. */
-    double most() {
+    /**
+     * @param most orders per call that may come after the last bin, at most
+     * @param isSecondHump whether it is the end of a second hump, which has begun
+     */
+    record Foreseen(double most, boolean isSecondHump) {}
+
+    Foreseen foresee() {
         if (bins == 0) {
-            return Double.MAX_VALUE;
+            return new Foreseen(Double.MAX_VALUE, false);
         }
         double last = CheckoutTimes.toSeconds(bins - 1);
         double seen = orders(0, last);
@@ -59,18 +63,12 @@ final class LateOrders {
             double before = orders(0, end);
             double beyond = seen - before;
             if (isPassed(bound, beyond, calls(end, last))) {
-                isSecondHumpFound = true;
-                return Math.max(0, Math.min(before - beyond, Math.min(straight, bent)));
+                return new Foreseen(Math.max(0, Math.min(before - beyond, Math.min(straight, bent))), true);
             }
             straight = Math.min(straight, bound - beyond);
             bent = bent < Double.MAX_VALUE ? bent : bent(end) - beyond;
         }
-        return Math.max(0, Math.min(straight, bent));
-    }
-
-    /** Whether {@link #most} found one. */
-    boolean isSecondHumpFound() {
-        return isSecondHumpFound;
+        return new Foreseen(Math.max(0, Math.min(straight, bent)), false);
     }
 
     /** More came than times of one hump can bring. */

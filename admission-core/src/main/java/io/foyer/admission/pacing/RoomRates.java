@@ -4,6 +4,7 @@ import io.foyer.admission.pacing.PacingInput.RoomLoad;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Divides the calls of a shop among its rooms: by weight, and none beyond its own limit, which holds for its lanes, too. */
@@ -73,17 +74,16 @@ final class RoomRates {
         if (together.length < 2 || limit == Double.MAX_VALUE) {
             return;
         }
-        double[] shares = Shares.of(
-                Math.max(
-                        0,
-                        limit
-                                - IntStream.of(together)
-                                        .mapToDouble(i -> rates[i])
-                                        .sum()),
-                IntStream.of(together).mapToDouble(i -> asked[i]).toArray(),
-                IntStream.of(together).mapToDouble(i -> rooms.get(i).weight()).toArray());
+        double left = Math.max(0, limit - at(rates, together).sum());
+        double[] weights =
+                IntStream.of(together).mapToDouble(i -> rooms.get(i).weight()).toArray();
+        double[] shares = Shares.of(left, at(asked, together).toArray(), weights);
         for (int i = 0; i < together.length; i++) {
             asked[together[i]] = shares[i];
         }
+    }
+
+    private static DoubleStream at(double[] values, int[] indices) {
+        return IntStream.of(indices).mapToDouble(i -> values[i]);
     }
 }
