@@ -4,7 +4,6 @@ import io.foyer.admission.line.CallNow;
 import io.foyer.admission.line.CallNowReply;
 import io.foyer.admission.line.CallPlan;
 import io.foyer.admission.line.CallReply;
-import io.foyer.admission.line.CheckoutTimes;
 import io.foyer.admission.line.GrantMemory;
 import io.foyer.admission.line.GrantReply;
 import io.foyer.admission.line.Heartbeat;
@@ -29,13 +28,11 @@ import io.foyer.admission.line.ShareReply;
 import io.foyer.admission.line.ShareRequest;
 import io.foyer.admission.line.StoreUnavailableException;
 import io.foyer.admission.line.SyncReply;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The line's commands as script calls: keys and arguments on the way out, status words on the way back. */
@@ -46,11 +43,13 @@ final class RedisLineStore implements LineStore {
     private final ScriptRunner runner;
     private final LineScripts scripts;
     private final RedisSettings settings;
+    private final OrderCommands orders;
 
     RedisLineStore(ScriptRunner runner, LineScripts scripts, RedisSettings settings) {
         this.settings = settings;
         this.runner = runner;
         this.scripts = scripts;
+        orders = new OrderCommands(runner, scripts);
     }
 
     @Override
@@ -60,9 +59,8 @@ final class RedisLineStore implements LineStore {
                 .with("sequence", block.sequence())
                 .with("size", block.size())
                 .with("era", block.era());
-        withTimes(arguments, terms.plan())
-                .with("lobbyOpensAt", terms.plan().isDrawn() ? terms.plan().lobbyOpensMillis() : 0);
-        return run(scripts.joinLine(), new RoomKeys(room, block.era()), arguments)
+        withPlan(arguments, terms.plan());
+        return runner.call(scripts.joinLine(), new RoomKeys(room, block.era()), arguments)
                 .<JoinReply>thenApply(reply -> switch (reply.word()) {
                     case "joined" ->
                         new JoinReply.Joined(
@@ -116,7 +114,10 @@ final class RedisLineStore implements LineStore {
 
     private CompletionStage<SyncReply> syncRoom(
             RoomId room, Heartbeat heartbeat, Limits limits, @Nullable SettleTimes settle) {
-        return run(scripts.syncRoom(), new RoomKeys(room, heartbeat.era()), syncArguments(heartbeat, limits, settle))
+        return runner.call(
+                        scripts.syncRoom(),
+                        new RoomKeys(room, heartbeat.era()),
+                        syncArguments(heartbeat, limits, settle))
                 .thenCompose(reply -> readSync(reply, era -> {
                     Heartbeat silent = Heartbeat.silent(heartbeat.gateway(), era, heartbeat.known());
                     return syncRoom(room, silent, limits, null);
@@ -170,9 +171,8 @@ final class RedisLineStore implements LineStore {
                 .with("calledBefore", plan.headroom().calledBefore())
                 .with("sliceMillis", plan.sliceMillis())
                 .with("keepMillis", terms.keep().toMillis());
-        withTimes(arguments, terms.plan())
-                .with("lobbyOpensAt", terms.plan().isDrawn() ? terms.plan().lobbyOpensMillis() : 0);
-        return run(scripts.callNext(), new RoomKeys(room, servingEra), arguments)
+        withPlan(arguments, terms.plan());
+        return runner.call(scripts.callNext(), new RoomKeys(room, servingEra), arguments)
                 .thenApply(reply -> switch (reply.word()) {
                     case "open" -> new CallReply(true, reply.number(), reply.number(), reply.number());
                     case "closed" -> CallReply.notOpen();
@@ -186,9 +186,8 @@ final class RedisLineStore implements LineStore {
                 .with("servingEra", call.servingEra())
                 .with("request", call.request())
                 .with("calls", call.calls());
-        withTimes(arguments, terms.plan())
-                .with("lobbyOpensAt", terms.plan().isDrawn() ? terms.plan().lobbyOpensMillis() : 0);
-        return run(scripts.callNow(), new RoomKeys(room, call.servingEra()), arguments)
+        withPlan(arguments, terms.plan());
+        return runner.call(scripts.callNow(), new RoomKeys(room, call.servingEra()), arguments)
                 .thenApply(reply -> switch (reply.word()) {
                     case "called" -> readCallNow(CallNowReply.Outcome.CALLED, reply);
                     case "before" -> readCallNow(CallNowReply.Outcome.CALLED_BEFORE, reply);
@@ -216,7 +215,8 @@ final class RedisLineStore implements LineStore {
                 .with("knownSize", call.known().size())
                 .with("knownDrawEra", call.known().drawEra())
                 .with("drawingMillis", call.drawingMillis());
-        return run(scripts.holdLobby(), new RoomKeys(room, 0), arguments).thenApply(RedisLineStore::readLobby);
+        return runner.call(scripts.holdLobby(), new RoomKeys(room, 0), arguments)
+                .thenApply(RedisLineStore::readLobby);
     }
 
     private static Lobby readLobby(Reply reply) {
@@ -235,20 +235,21 @@ final class RedisLineStore implements LineStore {
     @Override
     public CompletionStage<byte[]> presence(RoomId room, long era) {
         Arguments arguments = new Arguments(scripts.readPresence()).with("bytesMax", PRESENCE_BYTES_MAX);
-        return run(scripts.readPresence(), new RoomKeys(room, era), arguments).thenApply(reply -> {
-            if (!reply.word().equals("present")) {
-                throw reply.unknown();
-            }
-            return reply.bytes();
-        });
+        return runner.call(scripts.readPresence(), new RoomKeys(room, era), arguments)
+                .thenApply(reply -> {
+                    if (!reply.word().equals("present")) {
+                        throw reply.unknown();
+                    }
+                    return reply.bytes();
+                });
     }
 
     @Override
     public CompletionStage<Void> carryPresence(RoomId room, long drawEra, byte[] present) {
         Arguments arguments =
                 new Arguments(scripts.carryPresence()).with("drawEra", drawEra).with("carried", present);
-        return run(scripts.carryPresence(), new RoomKeys(room, drawEra), arguments)
-                .thenAccept(RedisLineStore::expectOk);
+        return runner.call(scripts.carryPresence(), new RoomKeys(room, drawEra), arguments)
+                .thenAccept(Reply::expectOk);
     }
 
     @Override
@@ -258,7 +259,7 @@ final class RedisLineStore implements LineStore {
                 .with("endsAt", redemption.endsAtMillis())
                 .with("buyer", redemption.buyer())
                 .with("place", redemption.place());
-        return run(scripts.redeemCode(), new RoomKeys(room, 0, redemption.code()), arguments)
+        return runner.call(scripts.redeemCode(), new RoomKeys(room, 0, redemption.code()), arguments)
                 .thenApply(reply -> switch (reply.word()) {
                     case "free" -> new RedeemReply(RedeemReply.Outcome.FREE, "");
                     case "placed" -> new RedeemReply(RedeemReply.Outcome.PLACED, reply.text());
@@ -276,7 +277,7 @@ final class RedisLineStore implements LineStore {
                 .with("keepMillis", terms.keep().toMillis())
                 .with("sessionMaxMillis", terms.sessionMax().toMillis());
         withTimes(arguments, terms.plan());
-        return run(scripts.grantPass(), new RoomKeys(room, place.era()), arguments)
+        return runner.call(scripts.grantPass(), new RoomKeys(room, place.era()), arguments)
                 .thenApply(reply -> switch (reply.word()) {
                     case "admitted" -> new GrantReply.Admitted(reply.number());
                     case "waiting" -> new GrantReply.NotCalled();
@@ -290,60 +291,15 @@ final class RedisLineStore implements LineStore {
     public CompletionStage<Void> end(RoomId room, Place place) {
         Arguments arguments =
                 new Arguments(scripts.endTicket()).with("era", place.era()).with("number", place.number());
-        return run(scripts.endTicket(), new RoomKeys(room, place.era()), arguments)
-                .thenAccept(RedisLineStore::expectOk);
+        return runner.call(scripts.endTicket(), new RoomKeys(room, place.era()), arguments)
+                .thenAccept(Reply::expectOk);
     }
 
     @Override
     public CompletionStage<Void> pause(RoomId room, boolean paused) {
         Arguments arguments = new Arguments(scripts.pauseRoom()).with("paused", paused ? 1 : 0);
-        return run(scripts.pauseRoom(), new RoomKeys(room, 0), arguments).thenAccept(RedisLineStore::expectOk);
-    }
-
-    @Override
-    public CompletionStage<List<OrderVerdict>> reserveOrders(RoomId room, OrderBatch batch) {
-        Arguments arguments = new Arguments(scripts.reserveOrders())
-                .with("perMinute", batch.limits().perMinute())
-                .with("per5s", batch.limits().per5s())
-                .with("leaseMillis", batch.limits().leaseMillis());
-        for (OrderBatch.Order order : batch.orders()) {
-            arguments.more(order.id()).more(order.number()).more(order.credit());
-        }
-        return run(scripts.reserveOrders(), new RoomKeys(room, batch.era()), arguments)
-                .thenApply(reply -> readVerdicts(reply, batch.orders().size()));
-    }
-
-    private static List<OrderVerdict> readVerdicts(Reply reply, int count) {
-        if (!reply.word().equals("verdicts")) {
-            throw reply.unknown();
-        }
-        List<OrderVerdict> verdicts = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            OrderVerdict.Kind kind = OrderVerdict.Kind.values()[(int) reply.number()];
-            verdicts.add(new OrderVerdict(kind, reply.number(), reply.number()));
-        }
-        return verdicts;
-    }
-
-    @Override
-    public CompletionStage<Boolean> teachOrders(RoomId room, OrderMemory memory) {
-        Arguments arguments = new Arguments(scripts.teachOrders())
-                .with("gateway", memory.gateway())
-                .with("isWitness", memory.isWitness() ? 1 : 0)
-                .with("closedMillis", memory.closedMillis())
-                .with("isLast", memory.isLast() ? 1 : 0)
-                .with("names", memory.gateways().size());
-        memory.gateways().forEach(arguments::more);
-        for (OrderMemory.LetThrough order : memory.orders()) {
-            arguments.more(order.id()).more(order.number()).more(order.ageMillis());
-        }
-        return run(scripts.teachOrders(), new RoomKeys(room, memory.era()), arguments)
-                .thenApply(reply -> {
-                    if (!reply.word().equals("taught")) {
-                        throw reply.unknown();
-                    }
-                    return reply.number() != 0;
-                });
+        return runner.call(scripts.pauseRoom(), new RoomKeys(room, 0), arguments)
+                .thenAccept(Reply::expectOk);
     }
 
     @Override
@@ -352,60 +308,35 @@ final class RedisLineStore implements LineStore {
         for (GrantMemory grant : grants) {
             arguments.more(grant.number()).more(grant.admittedAtMillis()).more(grant.isUsedUp() ? 1 : 0);
         }
-        return run(scripts.teachGrants(), new RoomKeys(room, era), arguments).thenAccept(RedisLineStore::expectOk);
+        return runner.call(scripts.teachGrants(), new RoomKeys(room, era), arguments)
+                .thenAccept(Reply::expectOk);
+    }
+
+    @Override
+    public CompletionStage<List<OrderVerdict>> reserveOrders(RoomId room, OrderBatch batch) {
+        return orders.reserve(room, batch);
+    }
+
+    @Override
+    public CompletionStage<Boolean> teachOrders(RoomId room, OrderMemory memory) {
+        return orders.teach(room, memory);
     }
 
     @Override
     public CompletionStage<Void> settleOrders(RoomId room, List<OrderResult> results) {
-        CompletableFuture<?>[] calls =
-                results.stream().collect(Collectors.groupingBy(OrderResult::era)).entrySet().stream()
-                        .map(entry -> settleOrders(room, entry.getKey(), entry.getValue()))
-                        .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(calls);
-    }
-
-    private CompletableFuture<Void> settleOrders(RoomId room, long era, List<OrderResult> results) {
-        Arguments arguments = new Arguments(scripts.settleOrders());
-        for (OrderResult result : results) {
-            arguments
-                    .more(result.id())
-                    .more(result.number())
-                    .more(result.kind().ordinal())
-                    .more(CheckoutTimes.binOf(result.checkoutSeconds()));
-        }
-        return run(scripts.settleOrders(), new RoomKeys(room, era), arguments)
-                .thenAccept(RedisLineStore::expectOk)
-                .toCompletableFuture();
+        return orders.settle(room, results);
     }
 
     @Override
     public CompletionStage<ShareReply> keepShare(RoomId room, ShareRequest request) {
-        Arguments arguments = new Arguments(scripts.keepShare())
-                .with("gateway", request.gateway())
-                .with("heardAt", request.heardAtMillis())
-                .with("share", request.millionths())
-                .with("state", request.state().ordinal())
-                .with("leaseMillis", request.leaseMillis());
-        return run(scripts.keepShare(), new RoomKeys(room, 0), arguments).thenApply(reply -> {
-            if (!reply.word().equals("kept")) {
-                throw reply.unknown();
-            }
-            return new ShareReply(Math.toIntExact(reply.number()), reply.number());
-        });
+        return orders.keepShare(room, request);
     }
 
-    private static void expectOk(Reply reply) {
-        if (!reply.word().equals("ok")) {
-            throw reply.unknown();
-        }
+    private static void withPlan(Arguments arguments, SalePlan plan) {
+        withTimes(arguments, plan).with("lobbyOpensAt", plan.isDrawn() ? plan.lobbyOpensMillis() : 0);
     }
 
     private static Arguments withTimes(Arguments arguments, SalePlan plan) {
         return arguments.with("startsAt", plan.startsMillis()).with("endsAt", plan.hasEnd() ? plan.endsMillis() : 0);
-    }
-
-    private CompletionStage<Reply> run(Script script, RoomKeys keys, Arguments arguments) {
-        return runner.run(script, keys.of(script), arguments.toArray())
-                .thenApply(values -> new Reply(script.name(), values));
     }
 }

@@ -52,6 +52,12 @@ final class Reply {
         return texts;
     }
 
+    void expectOk() {
+        if (!word.equals("ok")) {
+            throw unknown();
+        }
+    }
+
     IllegalStateException unknown() {
         return new IllegalStateException(script + ": unknown reply '" + word + "'");
     }

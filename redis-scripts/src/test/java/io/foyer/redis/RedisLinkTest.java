@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** When the store counts as up and as away. */
 class RedisLinkTest {
-    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final StoreEvents events = new StoreEvents();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private TestRedis redis;
     private RedisClient client;
@@ -53,7 +52,7 @@ class RedisLinkTest {
             link.start();
             await().until(link::isUp);
         }
-        assertThat(events).singleElement().asString().startsWith("up ");
+        assertThat(events.all()).singleElement().asString().startsWith("up ");
     }
 
     @Test
@@ -62,31 +61,14 @@ class RedisLinkTest {
             link.start();
             await().until(link::isUp);
         }
-        assertThat(events).hasSize(2);
-        assertThat(events.get(0)).startsWith("down the store does not answer");
-        assertThat(events.get(1)).startsWith("up ");
+        assertThat(events.all()).hasSize(2);
+        assertThat(events.all().get(0)).startsWith("down the store does not answer");
+        assertThat(events.all().get(1)).startsWith("up ");
     }
 
     /** @param failing how many probes fail at first */
     private RedisLink link(int failing) {
-        return new RedisLink(
-                new Unready(failing),
-                scheduler,
-                new StoreListener() {
-                    @Override
-                    public void up(String server) {
-                        events.add("up " + server);
-                    }
-
-                    @Override
-                    public void down(String reason) {
-                        events.add("down " + reason);
-                    }
-
-                    @Override
-                    public void warning(String text) {}
-                },
-                List.of());
+        return new RedisLink(new Unready(failing), scheduler, events, List.of());
     }
 
     /** Connects to the server, whose first answers to probes are failures. */

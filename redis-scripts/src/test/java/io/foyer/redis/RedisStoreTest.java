@@ -35,7 +35,7 @@ class RedisStoreTest {
     private static final RoomTerms TERMS = new RoomTerms(
             Duration.ofMinutes(2), Duration.ofMinutes(60), Duration.ofMinutes(10), Duration.ofMinutes(30));
 
-    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final StoreEvents events = new StoreEvents();
     private TestRedis redis;
     private RedisStore store;
 
@@ -60,7 +60,7 @@ class RedisStoreTest {
         await().until(() -> !store.isUp());
 
         assertUnavailable(store.line().sync(ROOM, heartbeat(era), TERMS));
-        assertThat(events).last().asString().startsWith("down");
+        assertThat(events.all()).last().asString().startsWith("down");
         redis.start();
         await().until(store::isUp);
 
@@ -143,7 +143,7 @@ class RedisStoreTest {
             port = socket.getLocalPort();
         }
         try (RedisStore away = open("redis://127.0.0.1:" + port)) {
-            await().until(() -> events.stream().anyMatch(event -> event.startsWith("down cannot connect")));
+            await().until(() -> events.all().stream().anyMatch(event -> event.startsWith("down cannot connect")));
             assertUnavailable(away.line().pause(ROOM, true));
         }
     }
@@ -152,13 +152,13 @@ class RedisStoreTest {
     void open_handshakeSlowerThanCommandsMayBe_isWaitedFor() throws Exception {
         try (TestLink slow = new TestLink(redis.port())) {
             slow.mode(TestLink.Mode.SILENT);
-            events.clear();
+            events.all().clear();
             try (RedisStore late = open("redis://127.0.0.1:" + slow.port())) {
-                await().during(Duration.ofMillis(400)).until(events::isEmpty);
+                await().during(Duration.ofMillis(400)).until(events.all()::isEmpty);
                 slow.mode(TestLink.Mode.PASSES);
 
                 await().until(late::isUp);
-                assertThat(events).as("never away").allMatch(event -> event.startsWith("up "));
+                assertThat(events.all()).as("never away").allMatch(event -> event.startsWith("up "));
             }
         }
     }
@@ -170,7 +170,7 @@ class RedisStoreTest {
             client.connect().sync().replicaof("127.0.0.1", 1);
             client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
             try (RedisStore unfit = open(replica.uri())) {
-                await().until(() -> events.contains("down the server is a slave, need the master"));
+                await().until(() -> events.all().contains("down the server is a slave, need the master"));
                 assertThat(unfit.isUp()).isFalse();
             }
         }
@@ -184,7 +184,7 @@ class RedisStoreTest {
 
         await().until(() -> {
             assertUnavailable(store.line().pause(ROOM, true));
-            return events.contains("down the server is a slave, need the master");
+            return events.all().contains("down the server is a slave, need the master");
         });
         client.connect().sync().replicaofNoOne();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
@@ -211,22 +211,7 @@ class RedisStoreTest {
     }
 
     private RedisStore open(String uri) {
-        return RedisStore.open(new RedisSettings(uri, Duration.ofMillis(250)), new StoreListener() {
-            @Override
-            public void up(String server) {
-                events.add("up " + server);
-            }
-
-            @Override
-            public void down(String reason) {
-                events.add("down " + reason);
-            }
-
-            @Override
-            public void warning(String text) {
-                events.add("warning " + text);
-            }
-        });
+        return RedisStore.open(new RedisSettings(uri, Duration.ofMillis(250)), events);
     }
 
     private RoomSnapshot settled() throws Exception {
