@@ -23,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -103,22 +105,21 @@ final class SimulateCommand implements Callable<Integer> {
         List<Path> files = new ArrayList<>(List.of(config));
         other.ifPresent(files::add);
         List<NamedSale> sales = new ArrayList<>();
-        List<String> about = new ArrayList<>();
+        Set<String> about = new LinkedHashSet<>();
         for (Path file : files) {
             Optional<FoyerConfig> read = read(file);
             if (read.isEmpty()) {
                 return 1;
             }
-            SaleSetting setting = setting(read.get());
-            if (about.isEmpty()) {
-                about.add("shop " + shopOf(read.get()).name() + ", room "
-                        + setting.rooms().get(0).name());
-            }
+            ShopConfig chosen = shopOf(read.get());
+            SaleSetting setting = setting(read.get(), chosen);
+            about.add(
+                    "shop " + chosen.name() + ", room " + setting.rooms().get(0).name());
             sales.add(new NamedSale(String.valueOf(file.getFileName()), Sale.run(setting)));
         }
         about.addAll(crowd.about());
         about.add("seed " + seed);
-        Files.writeString(out, SaleReport.html(sales, about));
+        Files.writeString(out, SaleReport.html(sales, List.copyOf(about)));
         if (json.isPresent()) {
             Files.writeString(json.get(), SaleFigures.json(sales, fromSecond));
         }
@@ -134,8 +135,7 @@ final class SimulateCommand implements Callable<Integer> {
         return result.accepted().map(AcceptedConfig::config);
     }
 
-    private SaleSetting setting(FoyerConfig read) {
-        ShopConfig chosen = shopOf(read);
+    private SaleSetting setting(FoyerConfig read, ShopConfig chosen) {
         ShopConfig.BudgetConfig budget = chosen.budget();
         PollPlan polls = new PollPlan(
                 read.page().pollMin(), read.page().pollMax(), chosen.place().absentAfter());
