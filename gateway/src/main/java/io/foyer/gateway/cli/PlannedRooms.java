@@ -50,7 +50,7 @@ final class PlannedRooms {
         List<SaleSetting.Room> rooms = new ArrayList<>();
         chosen.forEach((room, count) -> rooms.add(new SaleSetting.Room(
                 room.name(),
-                room.ordersPerMinute().orElse(shop.budget().ordersPerMinute()),
+                shop.ordersPerMinute(room),
                 room.weight(),
                 begins.isEmpty() ? SalePlan.ALWAYS : since(begins.getAsLong() - LEAD_MILLIS, room.plan()),
                 crowd.crowd(count),

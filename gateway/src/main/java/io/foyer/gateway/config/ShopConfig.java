@@ -4,6 +4,7 @@ import io.foyer.admission.line.RoomTerms;
 import io.foyer.admission.line.SalePlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * @param hosts lower-case names without port; {@code *} takes every host that no other shop has
@@ -40,26 +41,36 @@ public record ShopConfig(
         return new RoomTerms(place.absentAfter(), place.keep(), session.idle(), session.max(), plan);
     }
 
+    /** What a room may have of the budget, orders a minute: a lane no more than its room. */
+    public int ordersPerMinute(RoomConfig room) {
+        int whole = wholeOf(room).ordersPerMinute().orElse(budget.ordersPerMinute());
+        return Math.min(whole, room.ordersPerMinute().orElse(whole));
+    }
+
     /**
-     * What a room may have where each room goes by itself. A limit that holds for a room and its lanes is divided by weight.
+     * The same where each room goes by itself: a limit that holds for a room and its lanes is divided by weight.
      *
-     * @return orders a minute; infinite without a limit
+     * @return infinite without a limit
      */
-    public double ownOrdersPerMinute(RoomConfig room) {
-        double weights = 0;
-        double together = Double.POSITIVE_INFINITY;
-        for (RoomConfig other : rooms) {
-            if (other.within().equals(room.within())) {
-                weights += other.weight();
-            }
-            if (other.name().equals(room.within()) && other.ordersPerMinute().isPresent()) {
-                together = other.ordersPerMinute().getAsInt();
-            }
-        }
-        double part = together * room.weight() / weights;
-        return room.ordersPerMinute().isPresent()
-                ? Math.min(room.ordersPerMinute().getAsInt(), part)
-                : part;
+    public double ordersPerMinuteApart(RoomConfig room) {
+        RoomConfig whole = wholeOf(room);
+        int weights = rooms.stream()
+                .filter(other -> other.within().equals(whole.name()))
+                .mapToInt(RoomConfig::weight)
+                .sum();
+        double part = infiniteIfEmpty(whole.ordersPerMinute()) * room.weight() / weights;
+        return Math.min(part, infiniteIfEmpty(room.ordersPerMinute()));
+    }
+
+    private RoomConfig wholeOf(RoomConfig room) {
+        return rooms.stream()
+                .filter(other -> other.name().equals(room.within()))
+                .findFirst()
+                .orElse(room);
+    }
+
+    private static double infiniteIfEmpty(OptionalInt limit) {
+        return limit.isPresent() ? limit.getAsInt() : Double.POSITIVE_INFINITY;
     }
 
     public enum StoreDown {

@@ -76,11 +76,10 @@ final class Pace {
     }
 
     private static RoomLoad load(Room room, ShopConfig shop, RoomConfig config, RoomView view) {
-        int perMinute = config.ordersPerMinute().orElse(shop.budget().ordersPerMinute());
         boolean paused = view.snapshot().paused() || !view.reachable() || isClosed(room);
         return new RoomLoad(
                 room.id(),
-                perMinute,
+                shop.ordersPerMinute(config),
                 view.snapshot().totals(),
                 view.waiting(),
                 paused,

@@ -91,7 +91,7 @@ final class Shop {
 
     private static long spacing(ShopState now, Room room, Allotment share) {
         RoomConfig config = now.config().rooms().get(now.rooms().indexOf(room));
-        double perMinute = now.config().ownOrdersPerMinute(config) * share.millionths() / 1_000_000;
+        double perMinute = now.config().ordersPerMinuteApart(config) * share.millionths() / 1_000_000;
         return (long) (TimeUnit.MINUTES.toNanos(1) / perMinute);
     }
 

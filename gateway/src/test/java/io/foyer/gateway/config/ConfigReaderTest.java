@@ -284,7 +284,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void read_limitOfARoomWithLanes_isDividedByWeight() {
+    void read_limitOfARoomWithLanes_holdsForEach_andIsDividedByWeight() {
         ShopConfig shop = fixture.read(withRooms(
                         "{ name: final, paths: [/final], budget: { orders-per-minute: 40 } }",
                         "{ name: members, lane-of: final, weight: 2 }",
@@ -295,9 +295,15 @@ class ConfigReaderTest {
                 .config()
                 .shops()
                 .get(0);
-        assertThat(shop.rooms().stream().filter(room -> !room.name().equals("main")))
-                .extracting(shop::ownOrdersPerMinute)
+        List<RoomConfig> rooms = shop.rooms().stream()
+                .filter(room -> !room.name().equals("main"))
+                .toList();
+        assertThat(rooms)
+                .extracting(shop::ordersPerMinuteApart)
                 .containsExactly(10.0, 20.0, 3.0, Double.POSITIVE_INFINITY);
+        assertThat(rooms)
+                .extracting(shop::ordersPerMinute)
+                .containsExactly(40, 40, 3, shop.budget().ordersPerMinute());
     }
 
     @Test
