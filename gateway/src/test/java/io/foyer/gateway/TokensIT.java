@@ -45,6 +45,7 @@ class TokensIT {
     private RunningFoyer gateway;
     private Buyer inside;
     private Buyer waiting;
+    private final long begun = System.currentTimeMillis() / 1_000;
     private final HttpClient browser =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -124,8 +125,19 @@ class TokensIT {
 
     @Test
     void oldPass_isRenewed_onceForAllRequestsOfAConnection() throws Exception {
-        long begun = System.currentTimeMillis() / 1_000;
+        assertRenewedOnce(usedLast(begun - 300, inside.cookies().get("foyer-pass")));
+    }
+
+    @Test
+    void oldPass_signedWithAnOlderKey_isRenewed_onceForAllRequestsOfAConnection() throws Exception {
         String old = usedLast(begun - 300, inside.cookies().get("foyer-pass"));
+        rotateTo("new-key");
+        await().until(() -> keyOf(renewalOf(old)).equals("new-key"));
+
+        assertRenewedOnce(old);
+    }
+
+    private void assertRenewedOnce(String old) throws Exception {
         String fresh = renewalOf(old);
         assertThat(claims(fresh).path("seen").asLong()).isGreaterThanOrEqualTo(begun);
 

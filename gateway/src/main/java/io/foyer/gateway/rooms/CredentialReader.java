@@ -30,6 +30,7 @@ final class CredentialReader {
     private @Nullable PassMemo memo;
     private @Nullable PassMemo remembered;
     private @Nullable Pass pass;
+    private byte @Nullable [] passBytes;
     private @Nullable TicketMemo ticketMemo;
     private @Nullable Ticket ticket;
     private byte @Nullable [] ticketBytes;
@@ -73,6 +74,11 @@ final class CredentialReader {
         return pass;
     }
 
+    /** The bytes that brought {@link #pass()}. */
+    byte @Nullable [] passBytes() {
+        return passBytes;
+    }
+
     /**
      * The best ticket for the room, in a cookie; a place goes before a stamp, an earlier place before a later one.
      *
@@ -87,7 +93,7 @@ final class CredentialReader {
     }
 
     /** The bytes of the last {@link #cookieTicket} if they were verified; null if the connection remembered them. */
-    byte @Nullable [] verifiedBytes() {
+    byte @Nullable [] ticketBytes() {
         return ticketBytes;
     }
 
@@ -136,6 +142,7 @@ final class CredentialReader {
         memo = null;
         remembered = null;
         pass = null;
+        passBytes = null;
         ticketMemo = null;
         ticket = null;
         ticketBytes = null;
@@ -151,6 +158,7 @@ final class CredentialReader {
             Pass found = codec.verifyPass(array, start, end, nowSeconds).orNull();
             if (found != null && found.room().equals(room) && isBetter(found)) {
                 pass = found;
+                passBytes = Arrays.copyOfRange(array, start, end);
             }
         }
     }

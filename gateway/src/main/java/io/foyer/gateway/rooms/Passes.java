@@ -89,7 +89,10 @@ final class Passes {
         }
         PassMemo remembered = reader.remembered();
         Pass pass = reader.pass();
-        return remembered != null || pass == null ? remembered : remember(exchange, state, room, pass);
+        byte[] bytes = reader.passBytes();
+        return remembered != null || pass == null || bytes == null
+                ? remembered
+                : remember(exchange, memo(exchange.isSecure(), state, room, pass, bytes));
     }
 
     private @Nullable PassMemo findByTicket(
@@ -104,7 +107,7 @@ final class Passes {
             return null;
         }
         if (memo.shop() != state || memo.pass().needsRefreshAt(now)) {
-            memo = memo(exchange.isSecure(), state, memo.room(), memo.pass().refreshed(now));
+            memo = signed(exchange, state, memo.room(), memo.pass().refreshed(now));
             byTicket.put(key, memo);
         }
         return memo;
@@ -120,8 +123,7 @@ final class Passes {
     }
 
     private Forwarding renew(Exchange exchange, PassMemo memo, long now) {
-        PassMemo fresh =
-                memo(exchange.isSecure(), memo.shop(), memo.room(), memo.pass().refreshed(now));
+        PassMemo fresh = signed(exchange, memo.shop(), memo.room(), memo.pass().refreshed(now));
         memo.room().heardPass(memo.pass().place(), now);
         Forwarding renewed = fresh.forwarding().with(cookieLine(exchange, fresh));
         memo.renew(fresh.pass(), renewed);
@@ -137,7 +139,7 @@ final class Passes {
 
     /** Admits the bearer of a new pass. Who is not a browser may go on with the ticket alone. */
     PassMemo admit(Exchange exchange, ShopState state, Room room, Pass pass) {
-        PassMemo memo = remember(exchange, state, room, pass);
+        PassMemo memo = remember(exchange, signed(exchange, state, room, pass));
         if (!Answers.isForBrowser(exchange)) {
             byTicket.put(BuyerInRoom.of(pass), memo);
         }
@@ -160,19 +162,27 @@ final class Passes {
         }
     }
 
-    private PassMemo remember(Exchange exchange, ShopState state, Room room, Pass pass) {
-        PassMemo memo = memo(exchange.isSecure(), state, room, pass);
+    private PassMemo remember(Exchange exchange, PassMemo memo) {
         exchange.memo().set(memo);
-        room.heardPass(pass.place(), clock.seconds());
+        memo.room().heardPass(memo.place(), clock.seconds());
         return memo;
     }
 
-    private PassMemo memo(boolean secure, ShopState state, Room room, Pass pass) {
+    private PassMemo signed(Exchange exchange, ShopState state, Room room, Pass pass) {
+        return memo(
+                exchange.isSecure(),
+                state,
+                room,
+                pass,
+                credentials.reader().codec().sign(pass));
+    }
+
+    /** @param bytes the pass as it comes in a cookie, which may be signed with an older key than the newest */
+    private PassMemo memo(boolean secure, ShopState state, Room room, Pass pass, byte[] bytes) {
         BuyerInRoom buyer = BuyerInRoom.of(pass);
         PassWatcher watcher = new PassWatcher(
                 state.shop(), room, pass, room.cookies().clearLines(secure), () -> byTicket.invalidate(buyer));
-        byte[] signed = credentials.reader().codec().sign(pass);
-        return new PassMemo(state, room, pass, signed, watcher, allowance(state, pass));
+        return new PassMemo(state, room, pass, bytes, watcher, allowance(state, pass));
     }
 
     private Allowance allowance(ShopState state, Pass pass) {

@@ -42,7 +42,7 @@ final class Tickets {
             return room.current(inHeader);
         }
         Ticket inCookie = reader.cookieTicket(exchange, room, memo(exchange, reader), now);
-        byte[] verified = reader.verifiedBytes();
+        byte[] verified = reader.ticketBytes();
         if (inCookie != null && verified != null) {
             exchange.memo().set(new TicketMemo(reader, verified, inCookie));
         }
