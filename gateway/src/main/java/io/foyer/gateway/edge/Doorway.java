@@ -103,7 +103,7 @@ final class Doorway {
     }
 
     private static ServerBootstrap withoutTcpOptions(ServerBootstrap bootstrap) {
-        return bootstrap.childOption(ChannelOption.TCP_NODELAY, null).option(ChannelOption.SO_REUSEADDR, null);
+        return bootstrap.option(ChannelOption.SO_REUSEADDR, null);
     }
 
     private interface Maker {

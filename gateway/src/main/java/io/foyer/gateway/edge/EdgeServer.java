@@ -165,13 +165,13 @@ public final class EdgeServer {
                 services.guard());
     }
 
+    /** TCP_NODELAY is Netty's default. */
     private static ServerBootstrap bootstrap(EventLoops loops, EdgePipeline pipeline) {
         return new ServerBootstrap()
                 .group(loops.group())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, accepting())
-                .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(pipeline);
     }
 

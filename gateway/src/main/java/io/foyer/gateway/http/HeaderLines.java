@@ -38,12 +38,29 @@ public final class HeaderLines {
      * @throws IllegalArgumentException when name or value could end the line or is outside ISO-8859-1
      */
     public HeaderLines with(String name, String value) {
-        boolean named = !name.isEmpty() && name.chars().allMatch(c -> c < 0x80 && Grammar.NAME[c] != 0);
-        if (!named || !value.chars().allMatch(c -> c < 0x100 && Grammar.VALUE[c])) {
+        if (!isName(name) || !isValue(value)) {
             throw new IllegalArgumentException(
                     "header: " + name + " (expected: a name, and a value without control bytes)");
         }
         return new HeaderLines(text + name + ": " + value + "\r\n");
+    }
+
+    private static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80 || Grammar.NAME[text.charAt(i)] == 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isValue(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x100 || !Grammar.VALUE[text.charAt(i)]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The lines, each with its CRLF. */

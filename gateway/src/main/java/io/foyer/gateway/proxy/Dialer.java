@@ -114,7 +114,7 @@ final class Dialer {
     }
 
     private Bootstrap bootstrap(Way way, Duration timeout) {
-        Bootstrap bootstrap = new Bootstrap()
+        return new Bootstrap()
                 .channel(way.server().isUnix() ? transport.unixClientChannel() : transport.clientChannel())
                 // After a failed write the response that explains it can still be read.
                 .option(ChannelOption.AUTO_CLOSE, false)
@@ -128,7 +128,6 @@ final class Dialer {
                         }
                     }
                 });
-        return way.server().isUnix() ? bootstrap : bootstrap.option(ChannelOption.TCP_NODELAY, true);
     }
 
     private static SslHandler tls(Server server, SslContext context, Channel channel, Duration timeout) {
