@@ -27,11 +27,11 @@ final class Subject implements AutoCloseable {
     private final BundledRedis redis;
     private final GatewayProcess gateway;
     private final long startMillis;
-    private final String admitted;
+    private final Guest admitted;
     private final Guest waiting;
 
     private Subject(
-            String name, BundledRedis redis, GatewayProcess gateway, long startMillis, String admitted, Guest waiting) {
+            String name, BundledRedis redis, GatewayProcess gateway, long startMillis, Guest admitted, Guest waiting) {
         this.name = name;
         this.redis = redis;
         this.gateway = gateway;
@@ -66,7 +66,7 @@ final class Subject implements AutoCloseable {
                     dir,
                     new GatewayProcess.Launch(tools.onProxyCore(List.of()), JVM_FLAGS, program));
             long startMillis = (System.nanoTime() - begun) / 1_000_000;
-            String admitted = admit(Guest.newcomer(gateway.url()));
+            Guest admitted = admit(Guest.newcomer(gateway.url()));
             return new Subject(name, redis, gateway, startMillis, admitted, firstToWait(gateway.url()));
         } catch (IOException | InterruptedException | RuntimeException e) {
             if (gateway != null) {
@@ -80,7 +80,7 @@ final class Subject implements AutoCloseable {
     private static GatewayConfig config(
             String name, WorkDir dir, Tools tools, BundledRedis redis, Neighbours.Server upstream) throws IOException {
         // One active buyer: the first guest is let in, and everybody after it waits.
-        // Its pass lasts all the time, since load generators do not take the fresh one that browsers get every minute.
+        // Its pass lasts through the cases that do not use it.
         RoomRules rules = RoomRules.withBudget(600).activeBuyers(1).sessionIdle(Duration.ofHours(5));
         GatewayConfig config = new GatewayConfig(
                 name,
@@ -97,7 +97,7 @@ final class Subject implements AutoCloseable {
         return config;
     }
 
-    private static String admit(Guest guest) throws IOException, InterruptedException {
+    private static Guest admit(Guest guest) throws IOException, InterruptedException {
         for (int i = 0; i < ADMISSION_TRIES && !guest.hasPass(); i++) {
             guest.askForPage();
             Thread.sleep(ADMISSION_PAUSE_MILLIS);
@@ -105,7 +105,7 @@ final class Subject implements AutoCloseable {
         if (!guest.hasPass()) {
             throw new IllegalStateException("the gateway let nobody in: " + guest.status());
         }
-        return guest.cookieHeader();
+        return guest;
     }
 
     /** The limit on active buyers is counted once a second, so some more may be let in, or called, before it holds. */
@@ -157,27 +157,35 @@ final class Subject implements AutoCloseable {
         return startMillis;
     }
 
-    /** The cookies of the buyer with a pass. */
-    String admitted() {
-        return admitted;
-    }
-
     /** The status object of the buyer who waits. */
     String statusText() throws IOException, InterruptedException {
         return waiting.status();
     }
 
-    /** The cookies of one who polls as browsers do, which take what they are given; a load generator does not. */
+    /** The cookies of the buyer with a pass, who takes what it is given as browsers do; a load generator does not. */
+    String admitted() {
+        return cookiesAfter(admitted, Guest::askForPage);
+    }
+
+    /** The cookies of the buyer who waits, likewise. */
     String polling() {
+        return cookiesAfter(waiting, Guest::status);
+    }
+
+    private interface Request {
+        Object of(Guest guest) throws IOException, InterruptedException;
+    }
+
+    private static String cookiesAfter(Guest guest, Request request) {
         try {
-            waiting.status();
+            request.of(guest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-        return waiting.cookieHeader();
+        return guest.cookieHeader();
     }
 
     @Override
